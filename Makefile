@@ -1,0 +1,42 @@
+# Two commands do everything: `make up` and `make test`. The others are parts of them, or take longer.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: install up test lint types contracts check bench chaos docs clean
+
+install: .venv/.installed  ## set up, once; again when the dependencies change
+
+.venv/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 이상이 필요합니다: make PYTHON=python3.11 install"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+up: install  ## everything on this machine, ready to use
+	$(BIN)/hanmadang up
+
+test: install lint types contracts  ## everything that must hold
+	$(BIN)/python -m pytest -m "not chaos"
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/typos
+
+types: install
+	$(BIN)/mypy
+
+contracts: install
+	$(BIN)/lint-imports
+
+bench: install  ## ratios, measured in one run
+	$(BIN)/python -m benchmarks
+
+chaos: install  ## kill it three hundred times
+	$(BIN)/python -m pytest -m chaos
+
+docs: install  ## write the generated reference anew
+	$(BIN)/python -m cli.reference
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
