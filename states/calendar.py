@@ -1,0 +1,77 @@
+"""일정 변경 extending a stage before it closes, opening it again after."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from states.amendment import Amendment, fold
+from states.plan import Plan
+from states.plan_reader import PlanFaults
+from states.refusals import Refusal
+from states.stage import Stage, label_of
+from states.track import Track
+from states.window import Window, say_moment
+
+
+class ExtendTooLate(Refusal):
+    code = "extend.too_late"
+    text = (
+        "{stage:은/는} {closes}에 이미 마감되어 연장할 수 없습니다. 더 받아야 하면 단계를 다시 열어 주세요."
+    )
+
+
+class ExtendBackwards(Refusal):
+    code = "extend.backwards"
+    text = "새 마감 {given:은/는} 지금 마감 {closes}보다 늦어야 합니다. 마감을 앞당길 수는 없습니다. 더 늦은 때를 적어 주세요."
+
+
+class ReopenInPast(Refusal):
+    code = "reopen.past"
+    text = "새 마감 {given:이/가} 지금보다 늦어야 합니다. 앞으로의 때를 적어 주세요."
+
+
+class CalendarClash(Refusal):
+    code = "calendar.clash"
+    text = "마감을 {given:으로/로} 바꾸면 다른 일정과 어긋납니다: {problems} 뒤 단계의 마감을 먼저 늦추거나 더 이른 때를 적어 주세요."
+
+
+def extend(
+    plan: Plan, track: Track | None, stage: Stage, closes: datetime, *, now: datetime
+) -> list[Amendment]:
+    """Move a deadline before it has come; a next stage that would overlap opens later."""
+    window = plan.window(track, stage)
+    if now >= window.closes:
+        raise ExtendTooLate(stage=label_of(stage), closes=say_moment(window.closes))
+    if closes <= window.closes:
+        raise ExtendBackwards(given=say_moment(closes), closes=say_moment(window.closes))
+    return _moved(plan, track, stage, Window(window.opens, closes))
+
+
+def reopen(plan: Plan, track: Track, stage: Stage, closes: datetime, *, now: datetime) -> list[Amendment]:
+    """Open a closed stage again from now on."""
+    if closes <= now:
+        raise ReopenInPast(given=say_moment(closes))
+    window = plan.window(track, stage)
+    return _moved(plan, track, stage, Window(min(window.opens, now), closes))
+
+
+def _moved(plan: Plan, track: Track | None, stage: Stage, window: Window) -> list[Amendment]:
+    amendments = [Amendment.of(plan.window_path(track, stage), window)]
+    for path, next_window in _followers(plan, track, stage):
+        if next_window.opens < window.closes < next_window.closes:
+            amendments.append(Amendment.of(path, Window(window.closes, next_window.closes)))
+    try:
+        fold(plan, amendments)
+    except PlanFaults as clash:
+        problems = " ".join(f"{fault.problem}." for fault in clash.faults)
+        raise CalendarClash(given=say_moment(window.closes), problems=problems) from None
+    return amendments
+
+
+def _followers(plan: Plan, track: Track | None, stage: Stage) -> Iterator[tuple[tuple[str, ...], Window]]:
+    """The stage that comes next, in each lane that shares this window."""
+    path = plan.window_path(track, stage)
+    sharing = [(t, s) for t, s, _ in plan.windows() if plan.window_path(t, s) == path]
+    for other, same in sharing:
+        way = [s for t, s, _ in plan.windows() if t == other]
+        for later in way[way.index(same) + 1 : way.index(same) + 2]:
+            yield plan.window_path(other, later), plan.window(other, later)

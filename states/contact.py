@@ -1,0 +1,42 @@
+"""연락처 an address in its one normal form, and as it may be shown."""
+
+import re
+from enum import StrEnum
+
+from states.refusals import Refusal
+
+
+class Channel(StrEnum):
+    PHONE = "phone"
+    MAIL = "mail"
+
+
+class AddressNotUsable(Refusal):
+    code = "contact.not_usable"
+    text = "연락처({channel})의 모양이 맞지 않습니다. 휴대전화는 010-1234-5678, 전자우편은 name@example.org처럼 적어 주세요."
+
+
+_LABELS = {Channel.PHONE: "휴대전화", Channel.MAIL: "전자우편"}
+_PHONE = re.compile(r"01[016789]\d{7,8}")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
+
+def normalise(channel: Channel, address: str) -> str:
+    """One address, one form; what cannot be an address is refused without being repeated."""
+    if channel is Channel.PHONE:
+        normal = re.sub(r"[\s\-.()]", "", address)
+        normal = "0" + normal.removeprefix("+82").lstrip("0") if normal.startswith("+82") else normal
+        pattern = _PHONE
+    else:
+        normal, pattern = address.strip().lower(), _MAIL
+    if not pattern.fullmatch(normal):
+        raise AddressNotUsable(channel=_LABELS[channel])
+    return normal
+
+
+def mask(channel: Channel, address: str) -> str:
+    """010-****-5678, ho***@example.org."""
+    if channel is Channel.PHONE:
+        return f"{address[:3]}-{'*' * (len(address) - 7)}-{address[-4:]}"
+    name, _, host = address.partition("@")
+    return f"{name[:2]}***@{host}"
