@@ -1,0 +1,32 @@
+"""원본 what an entry is too small to hold, kept once and named by its content."""
+
+from sqlalchemy import LargeBinary
+from sqlmodel import Session
+
+from models.columns import Row, evidence
+from states.canonical import digest
+
+
+class Blob(Row, table=True):
+    """Content that an entry names by its hash: a plan's text, a file of proposals, a sealed ballot box."""
+
+    hash: str = evidence(primary_key=True, max_length=64)
+    media: str = evidence(max_length=60)
+    content: bytes = evidence(sa_type=LargeBinary)
+
+
+def keep(session: Session, content: bytes, *, media: str) -> str:
+    """Keep content and return its name; the same content twice is kept once."""
+    name = digest(content)
+    if session.get(Blob, name) is None:
+        session.add(Blob(hash=name, media=media, content=content))
+        session.flush()
+    return name
+
+
+def fetch(session: Session, name: str) -> bytes:
+    """Fetch content by its name."""
+    blob = session.get(Blob, name)
+    if blob is None:
+        raise ValueError(f"the blob {name} is missing")
+    return blob.content

@@ -1,0 +1,276 @@
+"""일지 the journal: one chain per cycle and one for the city; a fact that is not in it did not happen."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import orjson
+from sqlalchemy import Index, Text, insert, update
+from sqlmodel import Session, col, select
+
+from models.columns import Row, evidence, operational
+from states.canonical import canonical, digest
+from states.refusals import Refusal
+
+T = TypeVar("T")
+
+CITY = "city"  #: people, roles, proposals that are not yet in a cycle
+GENESIS = "0" * 64
+
+
+class ActReused(Refusal):
+    code = "act.reused"
+    text = "같은 접수 번호({act})로 다른 내용이 이미 처리되어 있어 이번 것은 처리하지 않았습니다. 새 화면에서 다시 해 주세요."
+
+
+class Entry(Row, table=True):
+    """One thing that happened, at its place in its chain."""
+
+    __table_args__ = (Index(None, "chain", "fact", "seq"), Index(None, "chain", "act"))
+
+    chain: str = evidence(primary_key=True, max_length=16)  #: "2027", or "city"
+    seq: int = evidence(primary_key=True, won=True)  #: head + 1, taken under the head's lock
+    act: str = evidence(max_length=200)
+    fact: str = evidence(max_length=60)  #: "stage.entered", "project.classified", ...
+    is_input: bool = evidence()  #: someone said so; otherwise a rule made it so
+    subject: str = evidence(max_length=100)
+    effective_at: datetime = evidence()  #: the stamp or the deadline; rules read only this
+    recorded_at: datetime = evidence()  #: when we came to know; never runs back
+    actor: str = evidence(max_length=60)
+    cause: int | None = evidence(default=None, won=True)  #: the seq of the input that led to this
+    payload: str = evidence(sa_type=Text)  #: canonical JSON: ids, integers, NFC text; nothing personal
+    hash: str = evidence(max_length=64)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The payload, read."""
+        loaded: dict[str, Any] = orjson.loads(self.payload)
+        return loaded
+
+    @classmethod
+    def after(cls, session: Session, chain: str, bookmark: int, limit: int = 10_000) -> Sequence["Entry"]:
+        """What a reader who stopped at `bookmark` has not read yet: no gap can open behind it."""
+        wanted = select(cls).where(cls.chain == chain, col(cls.seq) > bookmark)
+        return session.exec(wanted.order_by(col(cls.seq)).limit(limit)).all()
+
+
+class ChainHead(Row, table=True):
+    """The last entry of a chain: the row that every act locks first."""
+
+    __tablename__ = "chain_head"
+
+    chain: str = evidence(primary_key=True, max_length=16)
+    seq: int = evidence(won=True)
+    hash: str = evidence(max_length=64)
+    recorded_at: datetime = evidence()
+
+
+class ActDone(Row, table=True):
+    """An act that was done, so that done twice is done once."""
+
+    __tablename__ = "act_done"
+
+    chain: str = evidence(primary_key=True, max_length=16)
+    act: str = evidence(primary_key=True, max_length=200)
+    content: str = evidence(max_length=64)  #: the digest of what was asked
+    seq: int = evidence(won=True)  #: the act's input
+    result: str = evidence(sa_type=Text)
+
+
+class Counter(Row, table=True):
+    """A business number, counted under the head's lock."""
+
+    chain: str = evidence(primary_key=True, max_length=16)
+    name: str = evidence(primary_key=True, max_length=40)
+    value: int = evidence(won=True)
+
+
+class Bookmark(Row, table=True):
+    """How far a reader of the journal has read; it moves in the reader's own commit."""
+
+    chain: str = operational(primary_key=True, max_length=16)
+    reader: str = operational(primary_key=True, max_length=40)
+    seq: int = operational(won=True)
+
+    @classmethod
+    def of(cls, session: Session, chain: str, reader: str) -> "Bookmark":
+        """The reader's bookmark, at the start of the chain when it is new."""
+        mark = session.get(cls, (chain, reader))
+        if mark is None:
+            mark = cls(chain=chain, reader=reader, seq=0)
+            session.add(mark)
+        return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does something, when, and under which number: the same number twice is done once."""
+
+    id: str  #: a form's run, a file's content, or the scheduler's lane, stage and turn
+    by: str  #: "staff:12", "person:7", "scheduler"
+    now: datetime
+
+
+@dataclass
+class Turn:
+    """An act's turn at the head of its chain: what it writes is written whole at `finish`, or not at all."""
+
+    session: Session
+    chain: str
+    act: str
+    actor: str
+    fact: str
+    arguments: Mapping[str, object]
+    now: datetime  #: the act's clock; it never runs back along the chain
+    seq: int
+    hash: str
+    done: bool = False
+    result: Any = None
+    _input: int = 0
+    _rows: list[dict[str, object]] = field(default_factory=list)
+
+    def record(self, subject: str, *, effective_at: datetime | None = None) -> None:
+        """Write the input itself: the act's fact, with the arguments as its payload."""
+        self._append(self.fact, subject, self.arguments, effective_at, is_input=True)
+        self._input = self.seq
+
+    def outcome(
+        self, fact: str, subject: str, payload: Mapping[str, object], *, effective_at: datetime | None = None
+    ) -> int:
+        """Write what a rule made of the input; return its place in the chain."""
+        self._append(fact, subject, payload, effective_at, is_input=False)
+        return self.seq
+
+    def next_number(self, name: str) -> int:
+        """Count: the chain's next business number of this name."""
+        counter = self.session.get(Counter, (self.chain, name))
+        if counter is None:
+            counter = Counter(chain=self.chain, name=name, value=0)
+        counter.value += 1
+        self.session.add(counter)
+        return counter.value
+
+    def finish(self, result: T) -> T:
+        """Write entries and head, and remember the result for whoever asks again."""
+        if not self._input:
+            raise ValueError(f"the act {self.act} recorded no input")
+        self.session.flush()
+        self.session.execute(insert(Entry), self._rows)
+        moved = {"seq": self.seq, "hash": self.hash, "recorded_at": self.now}
+        self.session.execute(update(ChainHead).where(col(ChainHead.chain) == self.chain).values(**moved))
+        done = {"chain": self.chain, "act": self.act, "content": self.content, "seq": self._input}
+        self.session.execute(insert(ActDone), [{**done, "result": canonical(result).decode()}])
+        self.session.expire_all()
+        return result
+
+    @property
+    def content(self) -> str:
+        """The digest of what was asked."""
+        return digest(canonical([self.fact, self.arguments]))
+
+    def _append(
+        self,
+        fact: str,
+        subject: str,
+        payload: Mapping[str, object],
+        effective_at: datetime | None,
+        *,
+        is_input: bool,
+    ) -> None:
+        self.seq += 1
+        row: dict[str, object] = {
+            "chain": self.chain,
+            "seq": self.seq,
+            "act": self.act,
+            "fact": fact,
+            "is_input": is_input,
+            "subject": subject,
+            "effective_at": (effective_at or self.now).astimezone(UTC),
+            "recorded_at": self.now,
+            "actor": self.actor,
+            "cause": None if is_input else self._input,
+            "payload": canonical(payload).decode(),
+        }
+        self.hash = row["hash"] = entry_hash(self.hash, row)
+        self._rows.append(row)
+
+
+def begin(session: Session, chain: str, fact: str, arguments: Mapping[str, object], act: Act) -> Turn:
+    """Lock the chain's head and take a turn; `done` says that this very act was done before."""
+    head = lock(session, chain, now=act.now)
+    turn = Turn(
+        session=session,
+        chain=chain,
+        act=act.id,
+        actor=act.by,
+        fact=fact,
+        arguments=arguments,
+        now=max(act.now.astimezone(UTC), head.recorded_at),
+        seq=head.seq,
+        hash=head.hash,
+    )
+    before = session.get(ActDone, (chain, act.id))
+    if before is not None:
+        if before.content != turn.content:
+            raise ActReused(act=act.id)
+        turn.done, turn.result = True, orjson.loads(before.result)
+    return turn
+
+
+def lock(session: Session, chain: str, *, now: datetime) -> ChainHead:
+    """Take the chain's head row: whoever holds it writes alone. SQLite's transaction is already the only writer."""
+    wanted = select(ChainHead).where(ChainHead.chain == chain).with_for_update()
+    head = session.exec(wanted, execution_options={"populate_existing": True}).first()
+    session.expire_all()  # what was read before the lock may be out of date
+    if head is None:
+        session.execute(_first_head(session), {"chain": chain, "seq": 0, "hash": GENESIS, "recorded_at": now})
+        head = session.exec(wanted).one()
+    return head
+
+
+def _first_head(session: Session) -> Any:
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as upsert
+    else:
+        from sqlalchemy.dialects.sqlite import insert as upsert  # type: ignore[assignment]
+    return upsert(ChainHead).on_conflict_do_nothing()
+
+
+def entry_hash(previous: str, row: Mapping[str, object]) -> str:
+    """The entry's hash over the one before it; no field can hold the separator."""
+    cause = row["cause"]
+    parts = (
+        previous,
+        row["chain"],
+        str(row["seq"]),
+        row["act"],
+        row["fact"],
+        "input" if row["is_input"] else "outcome",
+        row["subject"],
+        _stamp(row["effective_at"]),
+        _stamp(row["recorded_at"]),
+        row["actor"],
+        "" if cause is None else str(cause),
+        row["payload"],
+    )
+    return digest("\x1f".join(str(part) for part in parts).encode())
+
+
+def _stamp(moment: object) -> str:
+    if not isinstance(moment, datetime):
+        raise ValueError(f"a moment is expected, got {moment!r}")  # noqa: TRY004  # we are wrong
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def entries(session: Session, chain: str, *facts: str) -> Iterator[Entry]:
+    """Read a chain from its start, or only these facts of it, without holding it in memory."""
+    wanted = select(Entry).where(Entry.chain == chain).order_by(col(Entry.seq))
+    if facts:
+        wanted = wanted.where(col(Entry.fact).in_(facts))
+    yield from session.exec(wanted.execution_options(yield_per=5_000))
+
+
+def head_of(session: Session, chain: str) -> ChainHead | None:
+    """The chain's head, unlocked."""
+    return session.get(ChainHead, chain)

@@ -1,0 +1,75 @@
+"""사업 the rows of proposals and of the projects that they become."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, func, update
+from sqlmodel import Session, col, select
+
+from models.columns import Row, evidence
+from states.refusals import Refusal
+from states.track import Track
+
+
+class NoSuchProject(Refusal):
+    code = "project.unknown"
+    text = "{year}년 주기에 {number}번 사업이 없습니다. 번호를 확인해 주세요."
+
+
+class Project(Row, table=True):
+    """One proposal, and what became of it."""
+
+    __table_args__ = (Index(None, "cycle", "track", "status"), CheckConstraint("cost >= 0", name="cost"))
+
+    cycle: int = evidence(primary_key=True, foreign_key="cycle.year")
+    number: int = evidence(primary_key=True)
+    track: str = evidence(max_length=20)
+    status: str = evidence(max_length=30)
+    kind: str = evidence(max_length=20)  #: ordinary 일반, event 행사성
+    cost: int = evidence(won=True)
+    districts: str = evidence(max_length=200)  #: canonical list of district numbers
+    title: str = evidence(max_length=64)  #: the commitment to what the proposer wrote
+    proposer: int | None = evidence(default=None)  #: the person's number, in the city's register
+    received_at: datetime = evidence()
+
+
+def subject_of(year: int, number: int) -> str:
+    """How the journal names a project."""
+    return f"project:{year}-{number:04}"
+
+
+def project_of(session: Session, year: int, number: int) -> Project:
+    """The project, or a refusal."""
+    project = session.get(Project, (year, number))
+    if project is None:
+        raise NoSuchProject(year=year, number=number)
+    return project
+
+
+def count_by_status(session: Session, year: int, track: Track | None = None) -> Mapping[str, int]:
+    """How many projects stand where."""
+    wanted = select(Project.status, func.count()).where(Project.cycle == year).group_by(Project.status)
+    if track is not None:
+        wanted = wanted.where(Project.track == str(track))
+    return dict(session.exec(wanted.order_by(Project.status)).all())
+
+
+def numbers_in(
+    session: Session, year: int, track: Track, statuses: Sequence[str]
+) -> Sequence[tuple[int, str, int]]:
+    """Number, status and cost of a lane's projects that stand in one of these statuses."""
+    wanted = select(Project.number, Project.status, Project.cost).where(
+        Project.cycle == year, Project.track == str(track), col(Project.status).in_(statuses)
+    )
+    return session.exec(wanted.order_by(col(Project.number))).all()
+
+
+def move_set(
+    session: Session, year: int, track: Track, source: str, target: str, numbers: Sequence[int] | None
+) -> int:
+    """Move a set of projects in one statement; return how many moved."""
+    where = [col(Project.cycle) == year, col(Project.track) == str(track), col(Project.status) == source]
+    if numbers is not None:
+        where.append(col(Project.number).in_(numbers))
+    result = session.execute(update(Project).where(*where).values(status=target))
+    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,54 @@
+"""적은 글 what a person wrote, beside the journal and erasable; the journal binds it by a salted commitment."""
+
+import hashlib
+import unicodedata
+
+from sqlalchemy import LargeBinary
+from sqlmodel import Session
+
+from models.columns import Row, operational
+from models.keyring import Entropy, Keyring
+
+SALT = 16
+
+
+class Written(Row, table=True):
+    """A text under its commitment. Erased, the row stays and says nothing; the commitment then reveals nothing."""
+
+    commitment: str = operational(primary_key=True, max_length=64)
+    salt: bytes | None = operational(default=None, sa_type=LargeBinary)
+    key: str | None = operational(default=None, max_length=40)
+    sealed: bytes | None = operational(default=None, sa_type=LargeBinary)
+
+
+def write_down(session: Session, text: str, *, ring: Keyring, entropy: Entropy) -> str:
+    """Keep a text encrypted, and return the commitment that the journal may hold."""
+    body, salt = unicodedata.normalize("NFC", text).encode(), entropy(SALT)
+    commitment = commit_to(body, salt)
+    key, sealed = ring.seal(body, bound_to=commitment, entropy=entropy)
+    session.add(Written(commitment=commitment, salt=salt, key=key, sealed=sealed))
+    return commitment
+
+
+def read_back(session: Session, commitment: str, *, ring: Keyring) -> str | None:
+    """Read a text by its commitment, or None when it was erased or was never here."""
+    written = session.get(Written, commitment)
+    if written is None or written.sealed is None or written.key is None or written.salt is None:
+        return None
+    body = ring.open(written.key, written.sealed, bound_to=commitment)
+    if commit_to(body, written.salt) != commitment:
+        raise ValueError(f"the text under {commitment} is not the one committed to")
+    return body.decode()
+
+
+def erase(session: Session, commitment: str) -> None:
+    """Destroy the text and its salt; the journal stays whole."""
+    written = session.get(Written, commitment)
+    if written is not None:
+        written.salt = written.key = written.sealed = None
+        session.add(written)
+
+
+def commit_to(body: bytes, salt: bytes) -> str:
+    """The salted commitment to a text."""
+    return hashlib.sha256(salt + body).hexdigest()
