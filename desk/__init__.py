@@ -1,0 +1,1 @@
+"""창구 the acts: one function, one transaction."""

@@ -1,0 +1,65 @@
+"""일정 the act that moves a deadline before it has come, and what every moved window carries along."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from desk.cycle import lane_subject, living, subject
+from models import journal
+from models.cycle import Cycle, lane_of
+from models.due import CLOSE, Due
+from models.journal import Act, Turn
+from models.plan import AMENDED, effective_plan
+from states import calendar
+from states.amendment import Amendment, fold
+from states.plan import Plan
+from states.refusals import Refusal
+from states.stage import Stage, label_of
+from states.track import Track
+from states.window import iso
+
+
+class NoSuchStage(Refusal):
+    code = "lane.no_such_stage"
+    text = "{track}에는 {stage} 단계가 없습니다. 있는 단계: {known}."
+
+
+def extend(
+    session: Session, year: int, track: Track | None, stage: Stage, *, closes: datetime, reason: str, act: Act
+) -> dict[str, object]:
+    """Move a stage's deadline before it has come."""
+    arguments = {"track": track, "stage": stage, "closes": iso(closes), "reason": reason}
+    turn = journal.begin(session, str(year), "window.extended", arguments, act)
+    if turn.done:
+        return dict(turn.result)
+    cycle = living(session, year)
+    plan = effective_plan(session, cycle)
+    _refuse_unknown(session, plan, track, stage)
+    amendments = calendar.extend(plan, track, stage, closes, now=turn.now)
+    turn.record(lane_subject(year, track) if track else subject(year))
+    amend(turn, cycle, amendments)
+    return turn.finish({"windows": [amendment.facts for amendment in amendments]})
+
+
+def amend(turn: Turn, cycle: Cycle, amendments: Sequence[Amendment]) -> Plan:
+    """Write moved windows to the journal, and move the deadlines that follow from them."""
+    session = turn.session
+    plan = fold(effective_plan(session, cycle), amendments)
+    for amendment in amendments:
+        turn.outcome(AMENDED, subject(cycle.year), amendment.facts)
+        for track, stage, window in plan.windows():
+            if plan.window_path(track, stage) == amendment.path:
+                due = session.get_one(Due, (cycle.year, track or "", str(stage), CLOSE))
+                due.at = window.closes
+                session.add(due)
+    return plan
+
+
+def _refuse_unknown(session: Session, plan: Plan, track: Track | None, stage: Stage) -> None:
+    if track is not None:
+        lane_of(session, plan.year, track)
+    stages = [s for t, s, _ in plan.windows() if t == track]
+    if stage not in stages:
+        name = plan.by_track[track].name if track else "주기"
+        raise NoSuchStage(track=name, stage=stage.label, known=", ".join(label_of(s) for s in stages))

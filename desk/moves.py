@@ -1,0 +1,34 @@
+"""한꺼번에 moving many projects at once: the machine decides once per status, the rows move by set."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from models.journal import Turn
+from models.project import move_set, numbers_in, subject_of
+from states.chart import decide, sources
+from states.project import Project
+from states.track import Track
+
+
+def move_all(
+    turn: Turn,
+    year: int,
+    track: Track,
+    event: str,
+    *,
+    numbers: Sequence[int] | None = None,
+    effective_at: datetime | None = None,
+) -> int:
+    """Move every project of a lane that this event can move, or only these; one chained entry for each."""
+    chosen = set(numbers or ())
+    rows = numbers_in(turn.session, year, track, sources(Project, event))
+    wanted = rows if numbers is None else [row for row in rows if row[0] in chosen]
+    targets = {status: decide(Project, status, event) for status in dict.fromkeys(row[1] for row in wanted)}
+    for number, status, _ in wanted:
+        payload = {"event": event, "from": status, "to": targets[status]}
+        turn.outcome("project.moved", subject_of(year, number), payload, effective_at=effective_at)
+    for status, group in groupby(sorted(wanted, key=lambda row: row[1]), key=lambda row: row[1]):
+        some = None if numbers is None else [row[0] for row in group]
+        move_set(turn.session, year, track, status, targets[status], some)
+    return len(wanted)

@@ -1,0 +1,33 @@
+"""문 앞 the one way in: read the clock once, open the transaction, act, commit, publish."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from door.house import House
+from door.publish import publish_heads
+from models.cycle import Cycle
+from models.journal import CITY, Act
+from models.session import reading, writing
+
+T = TypeVar("T")
+
+
+def do(house: House, year: int | None, work: Callable[[Session, Act], T], *, act: str, by: str) -> T:
+    """Do one act on a cycle, or without a year on the city's register: all of it, or nothing."""
+    now = house.now() + shift_of(house, year)
+    with writing(house.engine) as session:
+        result = work(session, Act(act, by, now))
+    publish_heads(house, str(year) if year else CITY)
+    return result
+
+
+def shift_of(house: House, year: int | None) -> timedelta:
+    """How far a practice cycle's clock is from the real one."""
+    if year is None:
+        return timedelta()
+    with reading(house.engine) as session:
+        cycle = session.get(Cycle, year)
+        return cycle.shift if cycle else timedelta()
