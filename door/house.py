@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, inspect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from door import clock, keys
 from door.settings import Settings
@@ -40,11 +40,12 @@ class House:
 def found(settings: Settings) -> House:
     """Set the house up, or bring it up to date: schema, guards, keys. Doing it again changes nothing."""
     engine = _reach(settings)
-    if not settings.keys_file.exists() and not _is_empty(engine):
-        raise keys.KeyFileMissing(path=settings.keys_file)
-    schema.upgrade(engine)
     if not settings.keys_file.exists():
-        keys.make(settings.keys_file)
+        if not _is_empty(engine):
+            raise keys.KeyFileMissing(path=settings.keys_file)
+        keys.make(settings.keys_file)  # before the schema: killed in between, the next try takes it up
+    schema.upgrade(engine)
+    engine.dispose()
     return enter(settings)
 
 
@@ -61,12 +62,14 @@ def enter(settings: Settings) -> House:
 
 
 def _reach(settings: Settings) -> Engine:
-    engine = open_engine(settings.database_url)
+    where = settings.database_url
     try:
-        engine.connect().close()
-    except OperationalError as error:
+        engine = open_engine(settings.database_url)
         where = engine.url.render_as_string(hide_password=True)
-        raise DatabaseAway(where=where, why=str(error.orig).strip().splitlines()[0]) from None
+        engine.connect().close()
+    except (DBAPIError, ArgumentError, OSError) as error:
+        why = error.orig if isinstance(error, DBAPIError) else error
+        raise DatabaseAway(where=where, why=str(why).strip().splitlines()[0]) from None
     return engine
 
 

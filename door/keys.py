@@ -5,7 +5,9 @@ import binascii
 import json
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from models.keyring import KEY, Keyring
 from states.refusals import Refusal
@@ -25,8 +27,12 @@ def make(path: Path) -> None:
     """Make a new key file; one that is there is never touched."""
     path.parent.mkdir(parents=True, exist_ok=True)
     content = {"current": "k1", "keys": {"k1": base64.b64encode(secrets.token_bytes(KEY)).decode()}}
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    with NamedTemporaryFile("w", dir=path.parent) as file:  # readable by its owner alone
         json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):  # another process was first
+            os.link(file.name, path)  # a key file is there whole, or not at all
 
 
 def load(path: Path) -> Keyring:

@@ -1,12 +1,11 @@
 """계획 파일 where a year's plan lies, and what to say when it cannot be read."""
 
+import re
 from importlib import resources
 from pathlib import Path
 
 import plans
 from states.refusals import Refusal
-
-_YEAR_DIGITS = 4
 
 
 class PlanUnreadable(Refusal):
@@ -18,7 +17,7 @@ class PlanUnreadable(Refusal):
 
 class PlanNotFound(PlanUnreadable):
     code = "plan.not_found"
-    text = "'{name}' 계획을 찾을 수 없습니다. 있는 계획은 {known}입니다. 연도나 파일 이름을 적어 주세요."
+    text = "{name} 계획을 찾을 수 없습니다. 있는 계획은 {known}입니다. 연도나 파일 이름을 적어 주세요."
 
 
 class PlanIsFolder(PlanUnreadable):
@@ -36,7 +35,7 @@ class PlanEncoding(PlanUnreadable):
 
 def text_of(which: str) -> str:
     """Read a plan by its year, our own folder `plans` first, or by its file."""
-    if which.isascii() and which.isdigit() and len(which) == _YEAR_DIGITS:
+    if re.fullmatch(r"[0-9]{4}", which):
         return _of_year(which)
     return _decoded(which, _bytes(Path(which)))
 

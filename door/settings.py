@@ -16,6 +16,7 @@ class Settings(BaseSettings):
     database: str = Field(default="", description="the database's address; SQLite in `home` when empty")
     keys: Path | None = Field(default=None, description="the key file; in `home` when not given")
     published: Path | None = Field(default=None, description="where published heads are kept")
+    demonstration: bool = Field(default=True, description="make the practice year 2019 when nothing is there")
     host: str = Field(default="127.0.0.1", description="the address that the UI listens on")
     port: int = Field(default=4200, description="the UI's port")
 

@@ -42,6 +42,11 @@ def _sqlite() -> Mapping[str, str]:
         "WHEN NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM entry WHERE chain = NEW.chain), 0) "
         "BEGIN SELECT RAISE(ABORT, 'entry.seq must be head + 1'); END"
     )
+    guards["chain_head_no_replace"] = (
+        "CREATE TRIGGER chain_head_no_replace BEFORE INSERT ON chain_head "
+        "WHEN EXISTS (SELECT 1 FROM chain_head WHERE chain = NEW.chain) "
+        "BEGIN SELECT RAISE(ABORT, 'a chain has one head'); END"
+    )
     guards["chain_head_no_delete"] = (
         "CREATE TRIGGER chain_head_no_delete BEFORE DELETE ON chain_head "
         "BEGIN SELECT RAISE(ABORT, 'a chain has its head for ever'); END"
@@ -132,9 +137,10 @@ def _found(connection: Connection) -> Mapping[str, str]:
         return {name: _plain(sql) for name, sql in rows}
     triggers = connection.execute(
         text(
-            "SELECT t.tgname, pg_get_triggerdef(t.oid) FROM pg_trigger t "
+            "SELECT t.tgname, pg_get_triggerdef(t.oid, true) FROM pg_trigger t "
             "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
-            "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND n.nspname = current_schema()"
+            # D is disabled, and R fires for a replica only
+            "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND n.nspname = current_schema()"
         )
     ).all()
     bodies = connection.execute(
@@ -148,8 +154,5 @@ def _found(connection: Connection) -> Mapping[str, str]:
 
 def _plain(sql: str) -> str:
     """A statement without the spacing, quoting and order that a database gives it back with."""
-    words = sql.replace('"', "").replace("public.", "").replace("current_schema.", "").split()
-    plain = " ".join(words)
-    for given, ours in (("BEFORE DELETE OR UPDATE", "BEFORE UPDATE OR DELETE"),):
-        plain = plain.replace(given, ours)
-    return plain
+    plain = " ".join(sql.replace('"', "").split())
+    return plain.replace("BEFORE DELETE OR UPDATE", "BEFORE UPDATE OR DELETE")

@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 CITY = "city"  #: people, roles, proposals that are not yet in a cycle
 GENESIS = "0" * 64
+_SEPARATOR = "\x1f"
 
 
 class ActReused(Refusal):
@@ -178,6 +179,10 @@ class Turn:
         *,
         is_input: bool,
     ) -> None:
+        if not (is_input or self._input):
+            raise ValueError(f"the act {self.act} has an outcome before its input")
+        if any(_SEPARATOR in part for part in (self.act, self.actor, fact, subject)):
+            raise ValueError(f"the act {self.act!r} holds the separator of the hash")
         self.seq += 1
         row: dict[str, object] = {
             "chain": self.chain,
@@ -238,7 +243,7 @@ def _first_head(session: Session) -> Any:
 
 
 def entry_hash(previous: str, row: Mapping[str, object]) -> str:
-    """The entry's hash over the one before it; no field can hold the separator."""
+    """The entry's hash over the one before it; no field holds the separator, so none can flow into the next."""
     cause = row["cause"]
     parts = (
         previous,
@@ -254,7 +259,7 @@ def entry_hash(previous: str, row: Mapping[str, object]) -> str:
         "" if cause is None else str(cause),
         row["payload"],
     )
-    return digest("\x1f".join(str(part) for part in parts).encode())
+    return digest(_SEPARATOR.join(str(part) for part in parts).encode())
 
 
 def _stamp(moment: object) -> str:

@@ -65,7 +65,9 @@ class Keyring:
         return self.current, self._signer(self.current).sign(message)
 
     def signed(self, key: str, message: bytes, signature: bytes) -> bool:
-        """Is this signature ours?"""
+        """Is this signature ours? A key that we never had did not sign for us."""
+        if key not in self.secrets:
+            return False
         try:
             self._signer(key).public_key().verify(signature, message)
         except InvalidSignature:

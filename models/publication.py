@@ -10,7 +10,7 @@ from models.keyring import Keyring
 from states.canonical import canonical
 
 #: the facts after which a chain's head is published
-PUBLISHING = ("cycle.opened", "stage.closed", "cycle.closed")
+PUBLISHING = ("cycle.opened", "stage.closed", "cycle.stage_closed", "cycle.closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,11 @@ class Published:
         return canonical(["hanmadang.head", self.chain, self.seq, self.hash])
 
     def is_ours(self, ring: Keyring) -> bool:
-        """Does the signature belong to this head?"""
-        return ring.signed(self.key, self.message, bytes.fromhex(self.signature))
+        """Does the signature belong to this head? What is not even of the right shape does not."""
+        try:
+            return ring.signed(self.key, self.message, bytes.fromhex(self.signature))
+        except (TypeError, ValueError):
+            return False
 
 
 def publish(session: Session, chain: str, *, after: int, ring: Keyring) -> list[Published]:

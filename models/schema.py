@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from models import guards
 from states.refusals import Refusal
@@ -31,10 +31,23 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema up to date and put the guards in place; killed half-way, it starts again."""
+    """Bring the schema up to date, guards and all; killed half-way, it starts again.
+
+    A schema that is up to date is left alone: a guard that was lost since then is for `check` to report, and
+    for `repair` to put back once somebody has asked why. A changed guard therefore needs a revision of its own.
+    """
     with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+        _one_at_a_time(connection)
         refuse_foreign(connection)
-        command.upgrade(configuration(connection), "head")
+        if _revision(connection) != latest():
+            command.upgrade(configuration(connection), "head")
+            guards.install(connection)
+
+
+def repair(engine: Engine) -> None:
+    """Bring the schema up to date, and put every guard back in its place."""
+    upgrade(engine)
+    with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
         guards.install(connection)
 
 
@@ -42,7 +55,7 @@ def check(engine: Engine) -> None:
     """Refuse a schema that is not exactly this program's, or that lost its guards."""
     with engine.connect() as connection:
         refuse_foreign(connection)
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = _revision(connection)
         if found != latest():
             raise SchemaOld(found=found or "없음", wanted=latest())
         guards.check(connection)
@@ -50,7 +63,7 @@ def check(engine: Engine) -> None:
 
 def refuse_foreign(connection: Connection) -> None:
     """Refuse a revision that this program has never heard of."""
-    found = MigrationContext.configure(connection).get_current_revision()
+    found = _revision(connection)
     known = {script.revision for script in _scripts().walk_revisions()}
     if found is not None and found not in known:
         raise SchemaForeign(found=found)
@@ -59,6 +72,15 @@ def refuse_foreign(connection: Connection) -> None:
 def latest() -> str:
     """This program's revision."""
     return str(_scripts().get_current_head())
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _one_at_a_time(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":  # SQLite's transaction is already the only writer
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('hanmadang.schema'))"))
 
 
 def _scripts() -> ScriptDirectory:

@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 
 from sqlalchemy import LargeBinary
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models.columns import Row, operational
 from models.keyring import Entropy, Keyring
@@ -16,17 +16,26 @@ class Written(Row, table=True):
     """A text under its commitment. Erased, the row stays and says nothing; the commitment then reveals nothing."""
 
     commitment: str = operational(primary_key=True, max_length=64)
+    slot: str = operational(max_length=240, unique=True)  #: the act and the field that it was written for
     salt: bytes | None = operational(default=None, sa_type=LargeBinary)
     key: str | None = operational(default=None, max_length=40)
     sealed: bytes | None = operational(default=None, sa_type=LargeBinary)
 
 
-def write_down(session: Session, text: str, *, ring: Keyring, entropy: Entropy) -> str:
-    """Keep a text encrypted, and return the commitment that the journal may hold."""
-    body, salt = unicodedata.normalize("NFC", text).encode(), entropy(SALT)
+def write_down(session: Session, text: str, *, slot: str, ring: Keyring, entropy: Entropy) -> str:
+    """Keep a text encrypted, and return the commitment that the journal may hold.
+
+    The slot makes it repeatable: the same act writing the same text gets the same commitment again.
+    """
+    body = unicodedata.normalize("NFC", text).encode()
+    before = session.exec(select(Written).where(Written.slot == slot)).first()
+    if before is not None and before.salt is not None and commit_to(body, before.salt) == before.commitment:
+        return before.commitment
+    salt = entropy(SALT)
     commitment = commit_to(body, salt)
-    key, sealed = ring.seal(body, bound_to=commitment, entropy=entropy)
-    session.add(Written(commitment=commitment, salt=salt, key=key, sealed=sealed))
+    if before is None:
+        key, sealed = ring.seal(body, bound_to=commitment, entropy=entropy)
+        session.add(Written(commitment=commitment, slot=slot, salt=salt, key=key, sealed=sealed))
     return commitment
 
 

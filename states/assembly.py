@@ -15,6 +15,11 @@ class NotAssembled(Refusal):
     text = "지금은 {stage} 단계여서 총회가 의결할 수 없습니다. 모든 유형이 총회에 모인 뒤에 해 주세요."
 
 
+class NotOnTheAgenda(Refusal):
+    code = "assembly.not_on_agenda"
+    text = "{track:은/는} 총회가 의결할 유형이 아닙니다. 의결을 기다리는 유형은 현황판에서 확인해 주세요."
+
+
 class NotOnTheList(Refusal):
     code = "assembly.not_on_list"
     text = "{track}의 총회 명단에 없는 사업이 있습니다: {numbers}. 명단을 확인해 다시 올려 주세요."
@@ -32,24 +37,27 @@ class ResolvedBefore(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the plan says of a track's money."""
+    """What the plan says of a track's money, and whether its list is the assembly's to decide."""
 
     track: str
+    proposes: bool  #: 숙의형 only shows its results
     ceiling: int | None  #: binds
     target: int | None  #: is reported
 
     @classmethod
     def of(cls, plan: Plan, track: Track) -> "Terms":
         part = plan.by_track[track]
-        return cls(part.name, part.money.ceiling, part.money.target)
+        return cls(part.name, track.proposes, part.money.ceiling, part.money.target)
 
 
 def judge(
     chosen: Sequence[int], costs: Mapping[int, int], terms: Terms, *, stage: str, lane: str, resolved: bool
 ) -> None:
     """Refuse a list before its time, twice, with strangers on it, or above a ceiling that binds."""
-    if stage != Stage.ASSEMBLY or lane != READY:
+    if stage != Stage.ASSEMBLY:
         raise NotAssembled(stage=label_of(stage))
+    if not terms.proposes or lane != READY:
+        raise NotOnTheAgenda(track=terms.track)
     if resolved:
         raise ResolvedBefore(track=terms.track)
     if strangers := sorted(set(chosen) - set(costs)):

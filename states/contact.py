@@ -1,6 +1,7 @@
 """연락처 an address in its one normal form, and as it may be shown."""
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from states.refusals import Refusal
@@ -17,12 +18,13 @@ class AddressNotUsable(Refusal):
 
 
 _LABELS = {Channel.PHONE: "휴대전화", Channel.MAIL: "전자우편"}
-_PHONE = re.compile(r"01[016789]\d{7,8}")
+_PHONE = re.compile(r"01[016789][0-9]{7,8}")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def normalise(channel: Channel, address: str) -> str:
     """One address, one form; what cannot be an address is refused without being repeated."""
+    address = unicodedata.normalize("NFKC", address)  # a Korean keyboard also writes ０１０ and ＠
     if channel is Channel.PHONE:
         normal = re.sub(r"[\s\-.()]", "", address)
         normal = "0" + normal.removeprefix("+82").lstrip("0") if normal.startswith("+82") else normal
@@ -35,8 +37,8 @@ def normalise(channel: Channel, address: str) -> str:
 
 
 def mask(channel: Channel, address: str) -> str:
-    """010-****-5678, ho***@example.org."""
+    """010-****-5678, ho***@example.org; at least one letter of a name stays hidden."""
     if channel is Channel.PHONE:
         return f"{address[:3]}-{'*' * (len(address) - 7)}-{address[-4:]}"
     name, _, host = address.partition("@")
-    return f"{name[:2]}***@{host}"
+    return f"{name[: min(2, len(name) - 1)]}***@{host}"

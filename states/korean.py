@@ -16,6 +16,6 @@ def with_particle(word: str, particles: str) -> str:
 
 def _final(word: str) -> int:
     last = word[-1:] or "가"
-    if last.isdigit():
+    if last.isdecimal():
         last = _DIGITS[int(last)]
     return (ord(last) - _FIRST) % 28 if _FIRST <= ord(last) <= _LAST else 0

@@ -137,6 +137,20 @@ def _keep_order(plan: Plan, days: Mapping[Path, _Day], holidays: Holidays) -> No
         last = _end(plan.window_path(track, plan.stages(track)[-1]), days)
         if track.proposes and last.new > assembly.new:
             last.new = _last_working(assembly.new, holidays)
+    for step in {path[:-1] for path in days if path[-3] == "milestones"}:
+        _keep_inside(step, (*step[:-2], "window"), days)
+
+
+def _keep_inside(step: Path, stage: Path, days: Mapping[Path, _Day]) -> None:
+    """A dated step goes with its stage; one of a lane's vote has no window of its own to keep to."""
+    if not any(path[:-1] == stage for path in days):
+        return
+    start, end, opens, closes = _start(step, days), _end(step, days), _start(stage, days), _end(stage, days)
+    if opens.old <= start.old:
+        start.new = max(start.new, opens.new)
+    if end.old <= closes.old:
+        end.new = min(end.new, closes.new)
+    _straighten(step, days)
 
 
 def _neighbours(plan: Plan) -> Iterator[tuple[Path, Path]]:

@@ -43,4 +43,4 @@ class Refusal(Exception):
 
 class MoveNotAllowed(Refusal):
     code = "move.not_allowed"
-    text = "지금 상태({state})에서는 {event:을/를} 할 수 없습니다. 지금 할 수 있는 일: {allowed}."
+    text = "지금 상태({state})에서는 할 수 없는 일입니다: {event}. 지금 할 수 있는 일: {allowed}."

@@ -107,10 +107,12 @@ def upgrade() -> None:
     op.create_table(
         "written",
         sa.Column("commitment", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("slot", sqlmodel.sql.sqltypes.AutoString(length=240), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("commitment", name=op.f("pk_written")),
+        sa.UniqueConstraint("slot", name=op.f("uq_written_slot")),
     )
     op.create_table(
         "due",

@@ -1,0 +1,1 @@
+"""명령 the engineer's door."""

@@ -1,0 +1,42 @@
+"""답하기 how every command ends: its words, its JSON, its exit code, and never a traceback for a user's mistake."""
+
+import json
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from door.house import House, enter
+from door.settings import Settings
+from states.refusals import Refusal
+
+REFUSED, WRONG_USE = 1, 2
+
+JsonOption = Annotated[bool, typer.Option("--json", help="기계가 읽을 JSON으로 씁니다")]
+CycleOption = Annotated[int | None, typer.Option("--cycle", help="예산 주기의 연도. 적지 않으면 모든 주기")]
+
+
+@contextmanager
+def answering(as_json: bool = False) -> Generator[None]:
+    """A refusal becomes a sentence on standard error and exit code 1."""
+    try:
+        yield
+    except Refusal as refusal:
+        if as_json:
+            typer.echo(
+                json.dumps({"ok": False, "code": refusal.code, "text": str(refusal)}, ensure_ascii=False)
+            )
+        else:
+            typer.echo(f"{refusal} [{refusal.code}]", err=True)
+        raise typer.Exit(REFUSED) from None
+
+
+def opened() -> House:
+    """The house, or a refusal that says how to found it."""
+    return enter(Settings())
+
+
+def say_json(content: Any) -> None:
+    """Write JSON with Korean as Korean."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2, default=str))

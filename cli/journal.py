@@ -1,0 +1,99 @@
+"""일지 명령: proving the journal, living it again, and looking after the house."""
+
+import shutil
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.answer import REFUSED, CycleOption, JsonOption, answering, opened, say_json
+from desk.replay import replay as live_again
+from desk.verify import Fault, chains, verify_blobs
+from desk.verify import verify as walk
+from door.checkup import checkup
+from door.house import House, found
+from door.publish import published
+from door.settings import Settings
+from models import schema
+from models.cycle import cycle_of
+from models.session import open_engine, reading, writing
+
+
+def verify(cycle: CycleOption = None, as_json: JsonOption = False) -> None:
+    """일지가 쓰인 그대로인지 처음부터 끝까지, 공표한 머리까지 대어 봅니다."""
+    with answering(as_json):
+        house = opened()
+        entries, fault = _walk(house, None if cycle is None else str(cycle))
+    if as_json:
+        say_json({"ok": fault is None, "entries": entries, "first_fault": asdict(fault) if fault else None})
+    elif fault is None:
+        typer.echo(f"이상이 없습니다. 기록 {entries:,}건을 살폈습니다.")
+    else:
+        typer.echo(
+            f"{fault.chain} 일지가 쓰인 그대로가 아닙니다: {fault.text}. 손대지 말고 보관본과 대어 보세요.",
+            err=True,
+        )
+    if fault is not None:
+        raise typer.Exit(REFUSED)
+
+
+def replay(
+    cycle: Annotated[int, typer.Argument(metavar="주기", help="다시 살아 볼 주기의 연도")],
+    as_json: JsonOption = False,
+) -> None:
+    """한 해를 일지의 입력만으로 빈 데이터베이스에서 다시 살고, 결과를 하나하나 대어 봅니다."""
+    folder = Path(tempfile.mkdtemp(prefix="hanmadang-replay-"))
+    try:
+        with answering(as_json):
+            house = opened()
+            fresh = open_engine(f"sqlite:///{folder / 'again.db'}")
+            schema.upgrade(fresh)
+            with reading(house.engine) as source, writing(fresh) as target:
+                report = live_again(source, target, cycle_of(source, cycle).chain)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    first = report.first_difference
+    if as_json:
+        told = asdict(first) if first else None
+        say_json(
+            {"equal": report.equal, "entries": report.entries, "head": report.head, "first_difference": told}
+        )
+    else:
+        typer.echo(
+            f"똑같이 재현되었습니다. 기록 {report.entries:,}건, 머리 {report.head[:12]}"
+            if first is None
+            else f"다릅니다. {first}"
+        )
+    if first is not None:
+        raise typer.Exit(REFUSED)
+
+
+def doctor(
+    repair: Annotated[bool, typer.Option("--repair", help="판을 올리고 빗장을 다시 겁니다")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """데이터베이스, 빗장, 열쇠, 일지, 화면 서버를 하나씩 살펴 무엇이 이상하고 어떻게 하면 되는지 말합니다."""
+    settings = Settings()
+    with answering(as_json):
+        if repair:
+            found(settings)
+        findings = checkup(settings)
+    if as_json:
+        say_json({"ok": all(f.ok for f in findings), "findings": [asdict(f) for f in findings]})
+    for finding in findings if not as_json else ():
+        typer.echo(f"{'좋음' if finding.ok else '살핌'}  {finding.what}: {finding.text}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(REFUSED)
+
+
+def _walk(house: House, only: str | None) -> tuple[int, Fault | None]:
+    entries = 0
+    with reading(house.engine) as session:
+        for chain in [only] if only else chains(session):
+            verdict = walk(session, chain, published=published(house, chain), ring=house.ring)
+            entries += verdict.entries
+            if verdict.first_fault is not None:
+                return entries, verdict.first_fault
+        return entries, verify_blobs(session)

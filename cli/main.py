@@ -1,0 +1,43 @@
+"""명령 `hanmadang`: everything that an engineer does from a shell."""
+
+from typing import Annotated
+
+import typer
+
+from cli import journal, plan, year
+from cli.answer import answering
+from door.settings import Settings
+
+app = typer.Typer(
+    name="hanmadang",
+    help="도시의 시민참여예산 한 해를 돌립니다.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(plan.app, name="plan")
+app.command("status")(year.status)
+app.command("advance")(year.advance)
+app.command("verify")(journal.verify)
+app.command("replay")(journal.replay)
+app.command("doctor")(journal.doctor)
+
+
+@app.command()
+def up(
+    port: Annotated[int | None, typer.Option("--port", help="화면의 포트(기본 4200)")] = None,
+) -> None:
+    """이 컴퓨터에서 모든 것을 시작합니다: 데이터베이스, 화면, 일꾼. 끝내려면 Ctrl-C를 누릅니다."""
+    from cli.up import up as start  # what it needs is needed by no other command
+
+    settings = Settings() if port is None else Settings(port=port)
+    with answering():
+        start(settings, typer.echo)
+
+
+def run() -> None:
+    """The console script."""
+    app()
+
+
+if __name__ == "__main__":
+    run()

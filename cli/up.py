@@ -1,0 +1,133 @@
+"""시작 everything on this machine by one command: database, Prefect's server and UI, deployments, worker."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from cli.supervise import Child, answers, wait_until
+from door import demonstration
+from door.house import found
+from door.settings import Settings
+from states.refusals import Refusal
+
+_SERVER_SECONDS, _PYTHON = 120, [sys.executable, "-m"]
+_LAPTOP = Path(__file__).parent.parent / "flows" / "server" / "laptop.env"
+
+Say = Callable[[str], None]
+
+
+class PortBusy(Refusal):
+    code = "up.port_busy"
+    text = (
+        "{port}번 포트를 다른 프로그램이 쓰고 있어 화면을 열 수 없습니다. 한마당이 이미 돌고 있지 않은지 확인하고, "
+        "아니면 `HANMADANG_PORT={other} make up`처럼 다른 포트로 시작해 주세요."
+    )
+
+
+class WouldNotStart(Refusal):
+    code = "up.would_not_start"
+    text = "{name:이/가} 시작되지 않았습니다. 기록({log})의 끝은 이렇습니다.\n{words}\n자료는 그대로입니다. 원인을 고치고 다시 시작해 주세요."
+
+
+def up(settings: Settings, say: Say) -> None:
+    """Start everything, wait for the word to stop, and stop everything."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    _refuse_busy_port(settings)
+    house = found(settings)
+    if demonstration.wanted(house):
+        say("처음이므로 연습할 2019년 주기를 만듭니다.")
+        demonstration.make(house)
+    children: list[Child] = []
+    try:
+        _start(settings, children, stop, say)
+        while not stop.wait(1):
+            _refuse_dead(children)
+    finally:
+        say("끝내는 중입니다.")
+        for child in reversed(children):
+            child.stop()
+        say("모두 끝났습니다. 자료는 그대로 있습니다.")
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """What the children are told; a setting already in the environment goes first."""
+    lines = [line for line in _LAPTOP.read_text().splitlines() if "=" in line and not line.startswith("#")]
+    prefect = settings.root / "prefect"
+    ours = {
+        "PREFECT_HOME": str(prefect),
+        "PREFECT_API_URL": f"{_address(settings)}/api",
+        "PREFECT_PROFILES_PATH": str(prefect / "profiles.toml"),
+        "HANMADANG_HOME": str(settings.root),
+        "PYTHONUNBUFFERED": "1",
+    }
+    return {
+        **dict(line.split("=", 1) for line in lines),
+        **ours,
+        **os.environ,
+        "HANMADANG_HOME": str(settings.root),
+    }
+
+
+def _start(settings: Settings, children: list[Child], stop: threading.Event, say: Say) -> None:
+    env, logs = environment(settings), settings.root / "logs"
+    command = [*_PYTHON, "prefect", "server", "start", "--host", settings.host, "--port", str(settings.port)]
+    server = Child("화면 서버", command, env, logs / "server.log")
+    children.append(server)
+    if not wait_until(
+        lambda: stop.is_set() or answers(f"{_address(settings)}/api/health"), server, _SERVER_SECONDS
+    ):
+        raise _failed(server)
+    if stop.is_set():
+        return
+    say(f"화면이 열렸습니다: {_address(settings)}")
+    _set_up(env, logs / "setup.log", say)
+    worker = Child(
+        "일꾼",
+        [*_PYTHON, "prefect", "worker", "start", "--pool", "hanmadang", "--name", "일꾼"],
+        env,
+        logs / "worker.log",
+    )
+    children.append(worker)
+    if not wait_until(
+        lambda: stop.is_set() or "started!" in worker.log.read_text(errors="replace"), worker, 60
+    ):
+        raise _failed(worker)
+    say("준비되었습니다. 끝내려면 Ctrl-C를 누르세요.")
+
+
+def _set_up(env: dict[str, str], log: Path, say: Say) -> None:
+    done = subprocess.run([*_PYTHON, "flows.setup"], env=env, capture_output=True, text=True, check=False)  # noqa: S603
+    log.write_text(done.stdout + done.stderr)
+    if done.returncode:
+        raise WouldNotStart(name="차림", log=log, words="\n".join(done.stderr.splitlines()[-5:]))
+    say(done.stdout.strip().splitlines()[-1])
+
+
+def _refuse_dead(children: list[Child]) -> None:
+    for child in children:
+        if child.gone:
+            raise _failed(child)
+
+
+def _failed(child: Child) -> WouldNotStart:
+    return WouldNotStart(name=child.name, log=child.log, words=child.last_words())
+
+
+def _refuse_busy_port(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            raise PortBusy(port=settings.port, other=settings.port + 1) from None
+
+
+def _address(settings: Settings) -> str:
+    return f"http://{settings.host}:{settings.port}"

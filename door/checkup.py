@@ -1,0 +1,82 @@
+"""건강 살피기 what is wrong with this installation, one thing at a time, and what to do about it."""
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desk.verify import chains, verify
+from door.acts import shift_of
+from door.house import House, enter
+from door.publish import published
+from door.settings import Settings
+from models.cycle import cycles
+from models.due import Due
+from models.plan import effective_plan
+from models.session import reading
+from states.refusals import Refusal
+from states.stage import CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    ok: bool
+    text: str
+
+
+def checkup(settings: Settings) -> list[Finding]:
+    """Look at the house, then at what it holds; a house that cannot be entered ends the round."""
+    try:
+        house = enter(settings)
+    except Refusal as refusal:
+        return [Finding("데이터베이스와 열쇠", False, str(refusal))]
+    entered = Finding("데이터베이스와 열쇠", True, "판, 빗장, 열쇠가 모두 제자리에 있습니다")
+    return [entered, *_journals(house), *_deadlines(house), _screen(settings)]
+
+
+def _journals(house: House) -> Iterator[Finding]:
+    with reading(house.engine) as session:
+        for chain in chains(session):
+            verdict = verify(session, chain, published=published(house, chain), ring=house.ring)
+            fault = verdict.first_fault
+            yield Finding(
+                f"{chain} 일지",
+                verdict.ok,
+                fault.text if fault else f"기록 {verdict.entries:,}건이 쓰인 그대로입니다",
+            )
+
+
+def _deadlines(house: House) -> Iterator[Finding]:
+    with reading(house.engine) as session:
+        for cycle in cycles(session):
+            if cycle.stage == CLOSED:
+                continue
+            plan = effective_plan(session, cycle)
+            now = house.now() + shift_of(house, cycle.year)
+            late = [
+                due
+                for due in Due.upcoming(session, cycle.year)
+                if due.at + plan.settle + plan.late_after < now
+            ]
+            text = (
+                f"지난 기한 {len(late)}건이 처리되지 않았습니다. `hanmadang advance`가 까닭을 말해 줍니다"
+                if late
+                else "밀린 기한이 없습니다"
+            )
+            yield Finding(f"{cycle.year}년 기한", not late, text)
+
+
+def _screen(settings: Settings) -> Finding:
+    address = f"http://{settings.host}:{settings.port}"
+    try:
+        with urllib.request.urlopen(f"{address}/api/health", timeout=2):  # noqa: S310  # our own address
+            return Finding("화면 서버", True, f"{address}에서 답합니다")
+    except (urllib.error.URLError, OSError):
+        return Finding(
+            "화면 서버",
+            False,
+            f"{address}에서 답하지 않습니다. `make up`으로 시작하세요. 그동안에도 `hanmadang advance`는 됩니다",
+        )

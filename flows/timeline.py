@@ -1,0 +1,76 @@
+"""연표 the year as a picture: each lane's stages on one calendar, drawn as SVG that any page can hold."""
+
+import base64
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from html import escape
+
+from states.plan import Plan
+from states.stage import Stage
+from states.track import Track
+from states.window import KST, Window
+
+_WIDTH, _LEFT, _ROW, _TOP = 1080, 170, 34, 40
+_COLOURS = ("#4e79a7", "#59a14f", "#edc948", "#f28e2b", "#e15759", "#b07aa1", "#76b7b2", "#9c755f", "#bab0ac")
+
+
+def timeline(plan: Plan, now: datetime) -> str:
+    """Draw the plan's windows, and a line for now."""
+    windows = list(plan.windows())
+    first = min(window.opens for _, _, window in windows)
+    last = max(window.closes for _, _, window in windows)
+    scale = (_WIDTH - _LEFT - 20) / (last - first).total_seconds()
+    tracks: list[Track | None] = [*plan.by_track, None]
+    height = _TOP + _ROW * len(tracks) + 20
+
+    def x(moment: datetime) -> float:
+        return _LEFT + (moment - first).total_seconds() * scale
+
+    parts = [*_months(first, last, height, x), *_names(plan, tracks)]
+    for track, stage, window in windows:
+        parts.append(
+            _bar(stage, window, x(window.opens), x(window.closes), _TOP + _ROW * tracks.index(track))
+        )
+    if first <= now < last:
+        parts.append(
+            f'<line x1="{x(now):.1f}" y1="24" x2="{x(now):.1f}" y2="{height}" stroke="#d00" stroke-width="2"/>'
+        )
+    body = "".join(parts)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" '
+        f'font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="#fff"/>{body}</svg>'
+    )
+
+
+def as_image(svg: str) -> str:
+    """The picture as markdown, with nothing to fetch."""
+    return f"![연표](data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()})"
+
+
+def _bar(stage: Stage, window: Window, left: float, right: float, top: int) -> str:
+    colour = _COLOURS[list(Stage).index(stage)]
+    width = max(right - left, 3)
+    label = stage.label if width > 13 * len(stage.label) else ""
+    title = escape(
+        f"{stage.label} {window.opens.astimezone(KST):%m.%d}~{window.closes.astimezone(KST):%m.%d %H:%M}"
+    )
+    return (
+        f'<g><title>{title}</title><rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="22" rx="3" '
+        f'fill="{colour}"/><text x="{left + 4:.1f}" y="{top + 15}" fill="#fff">{label}</text></g>'
+    )
+
+
+def _names(plan: Plan, tracks: list[Track | None]) -> Iterator[str]:
+    for row, track in enumerate(tracks):
+        name = escape(plan.by_track[track].name if track else "주기")
+        yield f'<text x="8" y="{_TOP + _ROW * row + 15}" fill="#222">{name}</text>'
+
+
+def _months(first: datetime, last: datetime, height: int, x: Callable[[datetime], float]) -> Iterator[str]:
+    month = first.astimezone(KST).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    while month < last:
+        at = x(month)
+        if at >= _LEFT:
+            yield f'<line x1="{at:.1f}" y1="24" x2="{at:.1f}" y2="{height}" stroke="#e3e3e3"/>'
+            yield f'<text x="{at + 3:.1f}" y="18" fill="#666">{month.month}월</text>'
+        month = month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)

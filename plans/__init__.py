@@ -1,0 +1,1 @@
+"""운영계획 years as data, as they were announced."""
