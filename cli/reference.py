@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import get_args
 
@@ -100,7 +101,7 @@ def pages() -> Mapping[str, str]:
 
 
 def _stage(stage: Stage) -> Iterator[str]:
-    yield f"## {stage.label} `{stage}` {{#{stage}}}\n\n{_ABOUT[stage]}\n"
+    yield f'<a id="{stage}"></a>\n\n## {stage.label} `{stage}`\n\n{_ABOUT[stage]}\n'
     yield "### 운영계획에 적는 것\n"
     yield from _table(("자리", "누구의", "적는 것"), _sections(stage))
     yield "\n### 끝내기 전에 남은 일\n"
@@ -146,7 +147,7 @@ def _part(model: type[BaseModel], name: str) -> type[BaseModel]:
 
 def _guards(stage: Stage) -> Sequence[Left]:
     """Every row that the stage's guard board can show: as if there were one of each."""
-    if importlib.util.find_spec(f"states.{stage}") is None:
+    if find_spec(f"states.{stage}") is None:
         return ()
     left = importlib.import_module(f"states.{stage}").left
     rows: Sequence[Left] = left(**dict.fromkeys(inspect.signature(left).parameters, 1))

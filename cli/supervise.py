@@ -20,7 +20,7 @@ class Child:
     def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
         self.name, self.log = name, log
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("ab") as output:
+        with log.open("wb") as output:  # a new life, a new log: what it says of itself is of this life
             self.process = subprocess.Popen(  # noqa: S603  # our own commands
                 command,
                 env=environment,

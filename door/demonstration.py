@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -22,8 +23,9 @@ from states.track import Track
 from states.window import kst
 
 YEAR = 2019
-#: the demonstration's today: the last week of the review
+#: near this day the demonstration's clock stands: whole weeks away, so that weekday and hour are today's own
 TODAY = "2019-07-05 10:00"
+_WEEK = timedelta(weeks=1)
 
 #: made-up proposals: title, kind, cost in won, districts, and what the classification says
 _PROPOSALS = (
@@ -75,7 +77,7 @@ def make(house: House) -> None:
     _sweep_at(house, TODAY)
     with writing(house.engine) as session:
         one = cycle_of(session, YEAR)
-        one.clock_shift = int((kst(TODAY) - house.now()).total_seconds())
+        one.clock_shift = round((kst(TODAY) - house.now()) / _WEEK) * int(_WEEK.total_seconds())
         session.add(one)
 
 

@@ -23,7 +23,7 @@ class NotFounded(Refusal):
 
 class DatabaseAway(Refusal):
     code = "database.away"
-    text = "데이터베이스({where})에 닿지 않습니다. 주소와 접속 권한을 확인하고 다시 시작해 주세요. ({why})"
+    text = "데이터베이스({where})에 닿지 않습니다({why}). 주소와 접속 권한을 확인하고 다시 시작해 주세요."
 
 
 @dataclass(frozen=True)

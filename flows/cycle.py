@@ -7,10 +7,10 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.events import emit_event
-from prefect.states import Completed
 
 from door.sweep import Step
 from door.sweep import sweep as sweep_at_the_door
+from flows.answer import answered
 from flows.forms import CycleForm
 from flows.opened import house
 from flows.pages import show_cycle
@@ -20,20 +20,28 @@ from flows.words import say
 @flow(name="단계 넘기기", flow_run_name="{params.cycle}년 단계 넘기기")
 async def advance(params: CycleForm) -> State[Any]:
     """때가 된 유형을 다음 단계로 넘깁니다. 때가 아니거나 일이 남았으면 그 까닭을 적고 끝냅니다."""
-    steps = await to_thread(sweep_at_the_door, house(), params.cycle)
-    await _tell(steps)
-    await show_cycle(house(), params.cycle)
-    return Completed(message=say(steps))
+    return await answered(_advance(params.cycle))
 
 
 @flow(name="점검", flow_run_name="점검")
 async def sweep() -> State[Any]:
     """놓친 기한이 없는지 모든 주기를 살피고, 때가 지난 일을 순서대로 처리합니다."""
+    return await answered(_sweep())
+
+
+async def _advance(year: int) -> str:
+    steps = await to_thread(sweep_at_the_door, house(), year)
+    await _tell(steps)
+    await show_cycle(house(), year)
+    return say(steps)
+
+
+async def _sweep() -> str:
     steps = await to_thread(sweep_at_the_door, house())
     await _tell(steps)
     for year in dict.fromkeys(step.cycle for step in steps if step.moved):
         await show_cycle(house(), year)
-    return Completed(message=say(steps))
+    return say(steps)
 
 
 async def _tell(steps: Sequence[Step]) -> None:

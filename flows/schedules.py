@@ -1,55 +1,81 @@
 """예약 the plan's instants as Prefect schedules: the upcoming runs in the UI are the year's calendar."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate
-from prefect.client.schemas.objects import DeploymentSchedule
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import DeploymentSchedule, StateType
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.exceptions import ObjectNotFound
 from prefect.flows import Flow
 from prefect.utilities.callables import parameter_schema
+from sqlmodel import Session
 
-from door.acts import shift_of
 from door.house import House
 from flows.cycle import advance
-from models.cycle import cycles
+from models.cycle import Cycle, cycles
 from models.due import Due
 from models.plan import effective_plan
 from models.session import reading
 from states.stage import CLOSED, Stage
+from states.track import Track
 from states.window import KST
 
 POOL = "hanmadang"
-DEPLOYMENT = "때맞춰"
+DEPLOYMENT = "단계 넘기기"
 NAME = f"{advance.name}/{DEPLOYMENT}"
 _HORIZON = timedelta(
     days=355
 )  # a cron comes again every year: what lies further ahead is written when it is nearer
 
 
-def instants(house: House) -> Mapping[str, tuple[int, datetime]]:
-    """When something falls due, on the real clock, by a slug that says the cycle and the instant."""
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """When something falls due on the real clock, and what to call it."""
+
+    cycle: int
+    at: datetime
+    name: str
+
+    @property
+    def slug(self) -> str:
+        return f"c{self.cycle}-{self.at:%Y%m%d-%H%M}"
+
+
+def instants(house: House) -> list[Instant]:
+    """The instants ahead, in order; deadlines that fall together are one."""
     now = house.now()
-    return {
-        f"c{year}-{at:%Y%m%d-%H%M}": (year, at) for year, at in _deadlines(house) if now < at < now + _HORIZON
-    }
-
-
-def _deadlines(house: House) -> Iterator[tuple[int, datetime]]:
     with reading(house.engine) as session:
-        for cycle in cycles(session):
-            if cycle.stage == CLOSED:
-                continue
-            settle = effective_plan(session, cycle).settle
-            for due in Due.upcoming(session, cycle.year):
-                if due.stage != Stage.AGREEMENT:
-                    yield (
-                        cycle.year,
-                        _whole_minute((due.at + settle - shift_of(house, cycle.year)).astimezone(KST)),
-                    )
+        ahead = [
+            one
+            for cycle in cycles(session)
+            for one in _deadlines(session, cycle)
+            if now < one.at < now + _HORIZON
+        ]
+    together = groupby(
+        sorted(ahead, key=lambda one: (one.at, one.cycle)), key=lambda one: (one.cycle, one.at)
+    )
+    return [Instant(*key, ", ".join(one.name for one in group)) for key, group in together]
+
+
+def _deadlines(session: Session, cycle: Cycle) -> Iterator[Instant]:
+    plan = effective_plan(session, cycle)
+    for due in Due.upcoming(session, cycle.year):
+        if cycle.stage == CLOSED or due.stage == Stage.AGREEMENT:
+            continue  # a cycle is closed by hand
+        name = plan.by_track[Track(due.track)].name if due.track else "주기"
+        at = _whole_minute((due.at + plan.settle - cycle.shift).astimezone(KST))
+        yield Instant(cycle.year, at, f"{name} {Stage(due.stage).label} 마감")
 
 
 def _whole_minute(moment: datetime) -> datetime:
@@ -63,12 +89,26 @@ async def sync_schedules(house: House) -> int:
     wanted = instants(house)
     async with get_client() as client:
         standing = await _standing(client)
-        if standing is None or {s.slug for s in standing} != set(wanted):
+        if standing is None or {s.slug for s in standing} != {one.slug for one in wanted}:
             paused = {s.slug for s in standing or [] if not s.active}
-            await _write(
-                client, advance, [_schedule(slug, *when, slug in paused) for slug, when in wanted.items()]
-            )
+            await _write(client, advance, [_schedule(one, paused=one.slug in paused) for one in wanted])
+        await _name_runs(client, wanted)
     return len(wanted)
+
+
+async def _name_runs(client: PrefectClient, wanted: Sequence[Instant]) -> None:
+    """Give the upcoming runs the names of their deadlines, so that the list reads as the year's calendar."""
+    deployment = await client.read_deployment_by_name(NAME)
+    await client.request("POST", "/deployments/{id}/schedule", path_params={"id": deployment.id}, json={})
+    names = {one.at: f"{one.cycle}년 {one.name}" for one in wanted}
+    upcoming = FlowRunFilter(
+        deployment_id=FlowRunFilterDeploymentId(any_=[deployment.id]),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+    )
+    for run in await client.read_flow_runs(flow_run_filter=upcoming):
+        name = names.get(run.expected_start_time) if run.expected_start_time else None
+        if name and run.name != name:
+            await client.update_flow_run(run.id, name=name)
 
 
 async def _standing(client: PrefectClient) -> list[DeploymentSchedule] | None:
@@ -78,13 +118,13 @@ async def _standing(client: PrefectClient) -> list[DeploymentSchedule] | None:
         return None
 
 
-def _schedule(slug: str, year: int, at: datetime, paused: bool) -> DeploymentScheduleCreate:
-    cron = f"{at.minute} {at.hour} {at.day} {at.month} *"
+def _schedule(one: Instant, *, paused: bool) -> DeploymentScheduleCreate:
+    cron = f"{one.at.minute} {one.at.hour} {one.at.day} {one.at.month} *"
     return DeploymentScheduleCreate(
         schedule=CronSchedule(cron=cron, timezone="Asia/Seoul"),
         active=not paused,
-        slug=slug,
-        parameters={"params": {"cycle": year}},
+        slug=one.slug,
+        parameters={"params": {"cycle": one.cycle}},
     )
 
 

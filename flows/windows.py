@@ -6,37 +6,36 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
-from prefect.states import Completed, Failed
 
 from door import staff
+from flows.answer import answered
 from flows.forms import ExtendForm, stage_of, track_of
 from flows.opened import house
 from flows.pages import show_cycle
 from flows.schedules import sync_schedules
 from states.korean import with_particle
-from states.refusals import Refusal
 from states.window import say_moment
 
 
 @flow(name="기간 연장", flow_run_name="{params.cycle}년 기간 연장")
 async def extend(params: ExtendForm) -> State[Any]:
     """마감 전인 단계의 마감을 늦춥니다. 다음 단계와 겹치면 다음 단계가 그만큼 늦게 열립니다."""
-    closes = staff.korean(params.closes)
-    try:
-        await to_thread(
-            staff.extend,
-            house(),
-            params.cycle,
-            track_of(params.track),
-            stage_of(params.stage),
-            closes=closes,
-            reason=params.reason,
-            act=f"form/{flow_run.get_id()}",
-            by=f"staff:{params.staff}",
-        )
-    except Refusal as refusal:  # the one who filled in the form must look: red, and without a traceback
-        return Failed(name="거절", message=str(refusal))
+    return await answered(_extend(params))
+
+
+async def _extend(form: ExtendForm) -> str:
+    closes = staff.korean(form.closes)
+    await to_thread(
+        staff.extend,
+        house(),
+        form.cycle,
+        track_of(form.track),
+        stage_of(form.stage),
+        closes=closes,
+        reason=form.reason,
+        act=f"form/{flow_run.get_id()}",
+        by=f"staff:{form.staff}",
+    )
     await sync_schedules(house())
-    await show_cycle(house(), params.cycle)
-    until = with_particle(say_moment(closes), "으로/로")
-    return Completed(message=f"{params.track} {params.stage} 마감을 {until} 늦추었습니다.")
+    await show_cycle(house(), form.cycle)
+    return f"{form.track} {form.stage} 마감을 {with_particle(say_moment(closes), '으로/로')} 늦추었습니다."
