@@ -9,12 +9,15 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
+from door import keys
+from door.house import House, enter
+from door.settings import Settings
 from models import schema
 from models.session import open_engine, writing
 from states.plan import Plan
 from states.plan_reader import read
 from tests.databases import fresh_postgres
-from tests.toy import TEXT
+from tests.toy import TEXT, live
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
 
@@ -70,6 +73,31 @@ def session(engine: Engine) -> Generator[Session]:
     """One writing transaction on a fresh database."""
     with writing(engine) as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """A Prefect server for the whole session, started for the first test that needs it."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, PREFECT_HOME, temporary_settings
+    from prefect.testing.utilities import prefect_test_harness
+
+    settings = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_HOME: tmp_path_factory.mktemp("prefect")}
+    with temporary_settings(settings), prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_sqlite: Path) -> Generator[House]:
+    """A founded house of its own, with the small year's plan open and its clock in the test's hand."""
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(empty_sqlite, home / "hanmadang.db")
+    monkeypatch.setenv("HANMADANG_HOME", str(home))
+    keys.make(home / "keys.json")
+    opened = enter(Settings())
+    live(opened.engine, until="2030-01-01")
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.fixture(scope="session")

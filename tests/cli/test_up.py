@@ -1,0 +1,126 @@
+"""One command starts everything and leaves nothing behind."""
+
+import json
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.running import ROOT, Up, free_port
+
+READY = "준비되었습니다"
+EXTENSION = {
+    "cycle": 2019,
+    "track": "광역제안형",
+    "stage": "심사",
+    "closes": "2019-07-20T00:00:00",
+    "reason": "장마로 현장확인이 늦어집니다",
+    "staff": 3,
+}
+
+
+def command(up: Up, *words: str) -> dict[str, object]:
+    """Ask our own command, as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", *words, "--json"],
+        cwd=ROOT,
+        env=up.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    answer: dict[str, object] = json.loads(done.stdout)
+    return answer
+
+
+def test_a_first_day_and_a_second_one(tmp_path: Path) -> None:
+    """Set up, use a form, press Ctrl-C, come back: what was is still there, also after Prefect forgot everything."""
+    port, home = free_port(), tmp_path / "home"
+    with Up(home, port) as first:
+        first.until(READY)
+        names = set(first.api.deployments())
+        state = first.api.wait(first.api.start("기간 연장", {"params": EXTENSION}))
+        again = first.api.wait(first.api.start("밀린 기한 점검", {}))
+        lived = command(first, "replay", "2019")
+
+        assert names == {"기간 연장", "단계 넘기기", "밀린 기한 점검", "일정 맞추기"}
+        assert state["message"] == "광역제안형 심사 마감을 2019. 7. 19.(금) 24:00으로 늦추었습니다."
+        assert (state["type"], again["type"]) == ("COMPLETED", "COMPLETED")
+        assert lived["equal"] is True
+        assert first.interrupt() == 0
+        assert first.processes() == []
+
+    shutil.rmtree(home / "prefect")  # Prefect's own records are not ours
+    with Up(home, port) as second:
+        second.until(READY)
+        assert set(second.api.deployments()) == names
+        assert command(second, "replay", "2019") == lived
+        assert command(second, "verify")["ok"] is True
+        second.interrupt()
+
+    with Up(home, port) as third:
+        third.until("배포는 그대로이고")
+        third.until(READY)
+        third.process.kill()  # not even a chance to say goodbye
+        third.process.communicate()
+        assert _all_gone(third)
+
+
+def _all_gone(up: Up) -> bool:
+    """The children notice that their parent was killed."""
+    deadline = time.monotonic() + 30
+    while up.processes() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return up.processes() == []
+
+
+def test_a_busy_port_is_named_with_another_one(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        up = Up(tmp_path / "home", port)
+        code = up.end()
+
+    assert code == 1
+    assert f"{port}번 포트를 다른 프로그램이 쓰고 있어" in "\n".join(up.said)
+    assert f"HANMADANG_PORT={port + 1}" in "\n".join(up.said)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        pytest.param("lose the key", "열쇠 파일", id="lost key"),
+        pytest.param("newer schema", "이 프로그램이 모릅니다", id="a newer program's database"),
+    ],
+)
+def test_what_cannot_be_opened_is_left_alone_with_a_sentence(
+    tmp_path: Path, spoil: str, sentence: str
+) -> None:
+    home = tmp_path / "home"
+    founded = subprocess.run(
+        [sys.executable, "-m", "cli.main", "doctor", "--repair"],
+        cwd=ROOT,
+        env=Up.settings(home, free_port()),
+        capture_output=True,
+        check=False,
+    )
+    assert b"Traceback" not in founded.stderr
+    if spoil == "lose the key":
+        (home / "keys.json").unlink()
+    else:
+        with sqlite3.connect(home / "hanmadang.db") as database:
+            database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.close()
+
+    up = Up(home, free_port())
+
+    assert up.end() == 1
+    assert sentence in "\n".join(up.said)
+    assert "Traceback" not in "\n".join(up.said)
+    assert up.processes() == []
