@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
 from cli.answer import REFUSED, CycleOption, JsonOption, answering, opened, say_json
+from cli.progress import progress
 from desk.replay import replay as live_again
 from desk.verify import Fault, chains, verify_blobs
 from desk.verify import verify as walk
 from door.checkup import checkup
-from door.house import House, found
-from door.publish import published
+from door.house import House
+from door.house import repair as put_back
+from door.publish import published, published_chains
 from door.settings import Settings
 from models import schema
 from models.cycle import cycle_of
+from models.journal import head_of
 from models.session import open_engine, reading, writing
 
 
@@ -25,7 +29,7 @@ def verify(cycle: CycleOption = None, as_json: JsonOption = False) -> None:
     """일지가 쓰인 그대로인지 처음부터 끝까지, 공표한 머리까지 대어 봅니다."""
     with answering(as_json):
         house = opened()
-        entries, fault = _walk(house, None if cycle is None else str(cycle))
+        entries, fault = _walk(house, None if cycle is None else str(cycle), quiet=as_json)
     if as_json:
         say_json({"ok": fault is None, "entries": entries, "first_fault": asdict(fault) if fault else None})
     elif fault is None:
@@ -51,7 +55,9 @@ def replay(
             fresh = open_engine(f"sqlite:///{folder / 'again.db'}")
             schema.upgrade(fresh)
             with reading(house.engine) as source, writing(fresh) as target:
-                report = live_again(source, target, cycle_of(source, cycle).chain)
+                chain = cycle_of(source, cycle).chain
+                with progress("다시 사는 중", _length(source, chain), quiet=as_json) as come:
+                    report = live_again(source, target, chain, come=come)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     first = report.first_difference
@@ -78,7 +84,7 @@ def doctor(
     settings = Settings()
     with answering(as_json):
         if repair:
-            found(settings)
+            put_back(settings)
         findings = checkup(settings)
     if as_json:
         say_json({"ok": all(f.ok for f in findings), "findings": [asdict(f) for f in findings]})
@@ -88,12 +94,20 @@ def doctor(
         raise typer.Exit(REFUSED)
 
 
-def _walk(house: House, only: str | None) -> tuple[int, Fault | None]:
+def _length(session: Session, chain: str) -> int:
+    head = head_of(session, chain)
+    return head.seq if head else 0
+
+
+def _walk(house: House, only: str | None, *, quiet: bool) -> tuple[int, Fault | None]:
     entries = 0
     with reading(house.engine) as session:
-        for chain in [only] if only else chains(session):
-            verdict = walk(session, chain, published=published(house, chain), ring=house.ring)
-            entries += verdict.entries
-            if verdict.first_fault is not None:
-                return entries, verdict.first_fault
+        wanted = [only] if only else chains(session, published_chains(house))
+        with progress("살피는 중", sum(_length(session, chain) for chain in wanted), quiet=quiet) as come:
+            for chain in wanted:
+                verdict = walk(session, chain, published=published(house, chain), ring=house.ring)
+                entries += verdict.entries
+                come(entries)
+                if verdict.first_fault is not None:
+                    return entries, verdict.first_fault
         return entries, verify_blobs(session)

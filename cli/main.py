@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import journal, plan, year
+from cli import acts, journal, plan, year
 from cli.answer import answering
 from door.settings import Settings
 
@@ -17,6 +17,13 @@ app = typer.Typer(
 app.add_typer(plan.app, name="plan")
 app.command("status")(year.status)
 app.command("advance")(year.advance)
+app.command("open")(acts.open_)
+app.command("extend")(acts.extend)
+app.command("reopen")(acts.reopen)
+app.command("hold")(acts.hold)
+app.command("release")(acts.release)
+app.command("leave")(acts.leave)
+app.command("close")(acts.close)
 app.command("verify")(journal.verify)
 app.command("replay")(journal.replay)
 app.command("doctor")(journal.doctor)

@@ -11,6 +11,7 @@ from typing import get_args
 import typer
 from pydantic import BaseModel
 
+import cli
 import desk
 import door
 import models
@@ -29,7 +30,7 @@ from states.tracks.registry import LANES
 from states.unit import UNITS
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
-_ROOMS = (states, models, desk, door)
+_ROOMS = (states, models, desk, door, cli)
 _GENERATED = "<!-- `make docs`가 코드에서 만드는 글입니다. 여기서 고치지 마세요. -->"
 _MORE = {"window": "기간", "milestones": "세부 일정", "poll": "올라갈 투표", "tracks": "함께하는 유형"}
 _ABOUT: Mapping[Stage, str] = {
@@ -53,7 +54,7 @@ def machines() -> Mapping[str, type[StrictChart]]:
 
 
 def refusals() -> Sequence[type[Refusal]]:
-    """Every refusal of the rooms below the doors, and of what the doors share, by its code."""
+    """Every refusal of the house, by its code."""
     for room in _ROOMS:
         for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             if "migrations" not in module.name:

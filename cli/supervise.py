@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+_MINUTE, _DEATHS = 60.0, 3  #: more deaths than that in a minute, and reviving does not help
 _PATIENCE = 15  #: seconds until a process that was asked to go is made to go
 
 
@@ -19,11 +20,17 @@ class Child:
 
     def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
         self.name, self.log = name, log
+        self._command, self._environment = command, environment
+        self._deaths: list[float] = []
         log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("wb") as output:  # a new life, a new log: what it says of itself is of this life
+        log.write_bytes(b"")  # a new life, a new log: what it says of itself is of this life
+        self._start()
+
+    def _start(self) -> None:
+        with self.log.open("ab") as output:
             self.process = subprocess.Popen(  # noqa: S603  # our own commands
-                command,
-                env=environment,
+                self._command,
+                env=self._environment,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -33,6 +40,16 @@ class Child:
     @property
     def gone(self) -> bool:
         return self.process.poll() is not None
+
+    def revive(self) -> bool:
+        """Start again what died; one that keeps dying is given up."""
+        now = time.monotonic()
+        self._deaths = [*(death for death in self._deaths if now - death < _MINUTE), now]
+        self.stop()
+        if len(self._deaths) > _DEATHS:
+            return False
+        self._start()
+        return True
 
     def stop(self) -> None:
         """Ask the process to end, wait, and make its whole group end."""

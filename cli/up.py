@@ -13,6 +13,7 @@ from cli.supervise import Child, answers, wait_until
 from door import demonstration
 from door.house import found
 from door.settings import Settings
+from states.korean import with_particle
 from states.refusals import Refusal
 
 _SERVER_SECONDS, _PYTHON = 120, [sys.executable, "-m"]
@@ -48,7 +49,7 @@ def up(settings: Settings, say: Say) -> None:
     try:
         _start(settings, children, stop, say)
         while not stop.wait(1):
-            _refuse_dead(children)
+            _revive(children, say)
     finally:
         say("끝내는 중입니다.")
         for child in reversed(children):
@@ -110,10 +111,12 @@ def _set_up(env: dict[str, str], log: Path, say: Say) -> None:
     say(done.stdout.strip().splitlines()[-1])
 
 
-def _refuse_dead(children: list[Child]) -> None:
+def _revive(children: list[Child], say: Say) -> None:
     for child in children:
         if child.gone:
-            raise _failed(child)
+            say(f"{with_particle(child.name, '이/가')} 멈추어 다시 시작합니다. 일지에는 영향이 없습니다.")
+            if not child.revive():
+                raise _failed(child)
 
 
 def _failed(child: Child) -> WouldNotStart:

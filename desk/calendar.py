@@ -28,7 +28,7 @@ class NoSuchStage(Refusal):
 def extend(
     session: Session, year: int, track: Track | None, stage: Stage, *, closes: datetime, reason: str, act: Act
 ) -> dict[str, object]:
-    """Move a stage's deadline before it has come."""
+    """Move the deadline of a stage that is not over."""
     arguments = {"track": track, "stage": stage, "closes": iso(closes), "reason": reason}
     turn = journal.begin(session, str(year), "window.extended", arguments, act)
     if turn.done:
@@ -36,7 +36,8 @@ def extend(
     cycle = living(session, year)
     plan = effective_plan(session, cycle)
     _refuse_unknown(session, plan, track, stage)
-    amendments = calendar.extend(plan, track, stage, closes, now=turn.now)
+    over = session.get_one(Due, (year, track or "", str(stage), CLOSE)).settled
+    amendments = calendar.extend(plan, track, stage, closes, now=turn.now, over=over)
     turn.record(lane_subject(year, track) if track else subject(year))
     amend(turn, cycle, amendments)
     return turn.finish({"windows": [amendment.facts for amendment in amendments]})

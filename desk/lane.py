@@ -40,6 +40,11 @@ class LaneOver(Refusal):
     text = "{track:은/는} 이미 '{stage}' 상태입니다. 총회부터는 주기가 함께 넘어갑니다."
 
 
+class TooLateToLeave(Refusal):
+    code = "lane.too_late_to_leave"
+    text = "주기가 이미 {stage} 단계여서 {track:을/를} 뺄 수 없습니다. 총회부터는 명단으로 정하니, 잘못된 것은 정정으로 바로잡아 주세요."
+
+
 class TooLateToReopen(Refusal):
     code = "lane.too_late_to_reopen"
     text = (
@@ -115,7 +120,7 @@ def leave(session: Session, year: int, track: Track, *, reason: str, act: Act) -
     if track == plan.leading:
         raise LeadingLaneStays(track=plan.by_track[track].name)
     if cycle.stage in CYCLE_STAGES:
-        raise TooLateToReopen(stage=label_of(cycle.stage), track=plan.by_track[track].name)
+        raise TooLateToLeave(stage=label_of(cycle.stage), track=plan.by_track[track].name)
     target = decide(LANES[track], lane.stage, "leave")
     turn.record(lane_subject(year, track))
     for stage in plan.stages(track):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 
 from models.journal import Turn
 from models.project import move_set, numbers_in, subject_of
@@ -28,7 +27,8 @@ def move_all(
     for number, status, _ in wanted:
         payload = {"event": event, "from": status, "to": targets[status]}
         turn.outcome("project.moved", subject_of(year, number), payload, effective_at=effective_at)
-    for status, group in groupby(sorted(wanted, key=lambda row: row[1]), key=lambda row: row[1]):
-        some = None if numbers is None else [row[0] for row in group]
-        move_set(turn.session, year, track, status, targets[status], some)
-    return len(wanted)
+    some = None if numbers is None else [number for number, _, _ in wanted]
+    moved = move_set(turn.session, year, track, targets, some)
+    if moved != len(wanted):
+        raise RuntimeError(f"{event} wrote {len(wanted)} entries and moved {moved} projects of {track}")
+    return moved

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Table
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
 from desk import assembly, calendar, call, classification, cycle, lane, people, unit
@@ -20,6 +21,9 @@ from states.stage import Stage
 from states.track import Track
 
 Facts = Mapping[str, Any]
+
+#: what an act may die of when it is fed something that no door would have let through
+_UNFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, SQLAlchemyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,11 @@ class Report:
         return self.first_difference is None
 
 
-def replay(source: Session, target: Session, chain: str) -> Report:
+def _unseen(count: int) -> None:
+    """Nobody watches how far it has come."""
+
+
+def replay(source: Session, target: Session, chain: str, *, come: Callable[[int], None] = _unseen) -> Report:
     """Feed a chain's inputs through the same acts into a fresh database; stop at the first difference."""
     count, head = 0, journal.GENESIS
     for _, group in groupby(journal.entries(source, chain), key=lambda entry: entry.act):
@@ -57,6 +65,7 @@ def replay(source: Session, target: Session, chain: str) -> Report:
         if difference is not None:
             return Report(count, head, difference)
         count, head = count + len(lived), lived[-1].hash
+        come(count)
     return Report(count, head, _compare_tables(source, target, chain, count))
 
 
@@ -67,30 +76,20 @@ def _live_again(source: Session, target: Session, lived: Sequence[Entry]) -> Dif
         _FEEDS[given.fact](_Feed(source, target, given, given.facts, act))
     except Refusal as refusal:
         return Difference(given.seq, "처리", given.fact, f"거절({refusal.code})")
-    except (KeyError, TypeError, ValueError) as error:
+    except _UNFIT as error:
+        target.rollback()
         return Difference(given.seq, "처리", given.fact, f"{type(error).__name__}: {error}")
     return _compare(lived, Entry.after(target, given.chain, given.seq - 1, limit=len(lived) + 1))
 
 
 def _compare(lived: Sequence[Entry], again: Sequence[Entry]) -> Difference | None:
-    if [entry.hash for entry in lived] == [entry.hash for entry in again]:
-        return None
     for was, now in zip(lived, again, strict=False):
-        for column in (
-            "act",
-            "fact",
-            "is_input",
-            "subject",
-            "effective_at",
-            "recorded_at",
-            "actor",
-            "cause",
-            "payload",
-            "hash",
-        ):
+        for column in Entry.model_fields:  # each for itself: a changed payload may still carry its old hash
             if getattr(was, column) != getattr(now, column):
                 return Difference(was.seq, column, getattr(was, column), getattr(now, column))
-    return Difference(lived[0].seq, "기록의 수", len(lived), len(again))
+    if len(lived) != len(again):
+        return Difference(lived[0].seq, "기록의 수", len(lived), len(again))
+    return None
 
 
 @dataclass(frozen=True, slots=True)

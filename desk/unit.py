@@ -1,5 +1,7 @@
 """단위 opening the work inside a stage, and taking it step by step to its end."""
 
+import re
+
 from sqlmodel import Session, select
 
 from desk.cycle import living
@@ -13,6 +15,13 @@ from states.refusals import Refusal
 from states.stage import Stage, label_of
 from states.track import Track
 from states.unit import UNITS
+
+_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+class UnitNameNotACode(Refusal):
+    code = "unit.name"
+    text = "단위의 이름 {name:은/는} 코드가 아닙니다. field-01, dong-1101처럼 영문 소문자·숫자·붙임표로 마흔 자 안에 적어 주세요."
 
 
 class NoUnitsHere(Refusal):
@@ -43,6 +52,8 @@ def open_unit(session: Session, year: int, track: Track, stage: Stage, name: str
     turn = journal.begin(session, str(year), "unit.opened", arguments, act)
     if turn.done:
         return int(turn.result)
+    if not _CODE.fullmatch(name):
+        raise UnitNameNotACode(name=f"'{name}'")
     machine = UNITS.get((track, stage))
     _refuse_elsewhere(session, year, track, stage)
     if machine is None:

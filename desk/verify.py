@@ -1,9 +1,10 @@
 """검사 walking a chain and naming the first thing that is not as it was written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlalchemy.exc import StatementError
+from sqlmodel import Session, col, select
 
 from models import journal
 from models.blob import Blob
@@ -11,6 +12,9 @@ from models.journal import ChainHead, Entry, entry_hash
 from models.keyring import Keyring
 from models.publication import Published
 from states.canonical import digest
+
+_Found = tuple[int, Entry | None]  #: a place in the chain, and what stands there if it can be read
+_Mark = tuple[int, str]  #: a published head's place and hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +41,16 @@ class Verdict:
 
 def verify(session: Session, chain: str, *, published: Sequence[Published], ring: Keyring) -> Verdict:
     """Walk a chain from its start to its head, past every head that was published."""
-    marks = {mark.seq: mark for mark in published}
     for mark in published:
-        if not mark.is_ours(ring):
-            return Verdict(
-                0, Fault(chain, mark.seq, "forged", f"{mark.seq}번째 공표의 서명이 우리 것이 아닙니다")
-            )
-    seq, previous = 0, journal.GENESIS
-    for entry in journal.entries(session, chain):
-        if fault := _fault(session, entry, seq, previous, marks):
-            return Verdict(seq, fault)
-        seq, previous = entry.seq, entry.hash
-    return Verdict(seq, _at_the_end(session, chain, seq, previous, marks))
+        if mark.chain != chain or not mark.is_ours(ring):
+            text = f"{mark.seq}번째 공표의 서명이 우리 것이 아닙니다"
+            return Verdict(0, Fault(chain, mark.seq, "forged", text))
+    marks = {(mark.seq, mark.hash) for mark in published}
+    try:
+        seq, head = _whole(session, chain, marks)
+    except (_NotWhole, ValueError, StatementError):
+        return _named(session, chain, marks)
+    return Verdict(seq, _at_the_end(session, chain, seq, head, marks))
 
 
 def verify_blobs(session: Session) -> Fault | None:
@@ -59,51 +61,87 @@ def verify_blobs(session: Session) -> Fault | None:
     return None
 
 
-def chains(session: Session) -> Sequence[str]:
-    """Every chain, the city's first."""
+def chains(session: Session, published: Iterable[str] = ()) -> Sequence[str]:
+    """Every chain, the city's first; one that was published is asked after even when nothing is left of it."""
     names = session.exec(select(ChainHead.chain).order_by(ChainHead.chain)).all()
     written = session.exec(select(Entry.chain).distinct().order_by(Entry.chain)).all()
-    return sorted({*names, *written}, key=lambda name: (name != journal.CITY, name))
+    return sorted({*names, *written, *published}, key=lambda name: (name != journal.CITY, name))
 
 
-def _fault(
-    session: Session, entry: Entry, seq: int, previous: str, marks: Mapping[int, Published]
-) -> Fault | None:
-    if entry.seq != seq + 1:
-        return Fault(
-            entry.chain, seq + 1, "missing", f"{seq + 1}번째 기록이 없습니다(다음은 {entry.seq}번째)"
-        )
-    if entry_hash(previous, _row(entry)) != entry.hash:
-        return _changed(session, entry, previous)
-    mark = marks.get(entry.seq)
-    if mark is not None and mark.hash != entry.hash:
-        text = f"{entry.seq}번째까지의 기록이 공표한 것과 다릅니다. 공표한 뒤에 다시 쓰였습니다"
-        return Fault(entry.chain, entry.seq, "rewritten", text)
+def _named(session: Session, chain: str, marks: Set[_Mark]) -> Verdict:
+    """Walk again, slowly, and name what is wrong."""
+    try:
+        return _walk(session, chain, ((e.seq, e) for e in journal.entries(session, chain)), marks)
+    except (ValueError, StatementError):  # a value that cannot even be read: find its row
+        return _walk(session, chain, _one_by_one(session, chain), marks)
+
+
+class _NotWhole(Exception):
+    """The quick walk met something that it does not explain."""
+
+
+def _whole(session: Session, chain: str, marks: Set[_Mark]) -> tuple[int, str]:
+    """Walk quickly while all is well; return where the chain ends."""
+    wanted, seen = {seq for seq, _ in marks}, set()
+    seq, previous = 0, journal.GENESIS
+    for row in journal.rows(session, chain):
+        *fields, found = row
+        if fields[1] != seq + 1 or journal.chained(previous, *fields) != found:
+            raise _NotWhole
+        seq, previous = seq + 1, found
+        if seq in wanted:
+            seen.add((seq, found))
+    if seen != {mark for mark in marks if mark[0] <= seq}:
+        raise _NotWhole
+    return seq, previous
+
+
+def _walk(session: Session, chain: str, found: Iterable[_Found], marks: Set[_Mark]) -> Verdict:
+    published: dict[int, set[str]] = {}
+    for mark, name in marks:
+        published.setdefault(mark, set()).add(name)
+    seq, previous = 0, journal.GENESIS
+    for place, entry in found:
+        if place != seq + 1:
+            text = f"{seq + 1}번째 기록이 없습니다(다음은 {place}번째)"
+            return Verdict(seq, Fault(chain, seq + 1, "missing", text))
+        if entry is None or entry_hash(previous, _row(entry)) != entry.hash:
+            return Verdict(seq, _changed(session, chain, place, entry, previous))
+        if published.get(place, {entry.hash}) != {entry.hash}:
+            text = f"{place}번째까지의 기록이 공표한 것과 다릅니다. 공표한 뒤에 다시 쓰였습니다"
+            return Verdict(seq, Fault(chain, place, "rewritten", text))
+        seq, previous = place, entry.hash
+    return Verdict(seq, _at_the_end(session, chain, seq, previous, marks))
+
+
+def _one_by_one(session: Session, chain: str) -> Iterator[_Found]:
+    for seq in session.exec(select(Entry.seq).where(Entry.chain == chain).order_by(col(Entry.seq))).all():
+        try:
+            yield seq, session.get_one(Entry, (chain, seq))
+        except (ValueError, StatementError):
+            yield seq, None
+
+
+def _changed(session: Session, chain: str, seq: int, entry: Entry | None, previous: str) -> Fault:
+    if entry is not None and (other := _swapped(session, entry, previous)):
+        return Fault(chain, seq, "swapped", f"{seq}번째와 {other}번째 기록의 순서가 뒤바뀌었습니다")
+    return Fault(chain, seq, "changed", f"{seq}번째 기록의 내용이 쓰인 뒤에 바뀌었습니다")
+
+
+def _swapped(session: Session, entry: Entry, previous: str) -> int | None:
+    """Name the later entry whose place this is: it fits here, with its own hash or with the one that it found."""
+    for seq, later in _one_by_one(session, entry.chain):
+        if seq > entry.seq and later is not None:
+            fitting = entry_hash(previous, {**_row(later), "seq": entry.seq})
+            if fitting in (entry.hash, later.hash):
+                return seq
     return None
 
 
-def _changed(session: Session, entry: Entry, previous: str) -> Fault:
-    after = session.get(Entry, (entry.chain, entry.seq + 1))
-    if after is not None and _swapped(entry, after, previous):
-        text = f"{entry.seq}번째와 {after.seq}번째 기록의 순서가 뒤바뀌었습니다"
-        return Fault(entry.chain, entry.seq, "swapped", text)
-    return Fault(entry.chain, entry.seq, "changed", f"{entry.seq}번째 기록의 내용이 쓰인 뒤에 바뀌었습니다")
-
-
-def _swapped(entry: Entry, after: Entry, previous: str) -> bool:
-    """Do the two make sense the other way round, with or without their hashes?"""
-    first = entry_hash(previous, {**_row(after), "seq": entry.seq})
-    second = entry_hash(first, {**_row(entry), "seq": after.seq})
-    return {first, second} == {entry.hash, after.hash}
-
-
-def _at_the_end(
-    session: Session, chain: str, seq: int, previous: str, marks: Mapping[int, Published]
-) -> Fault | None:
-    if beyond := sorted(mark for mark in marks if mark > seq):
-        return Fault(
-            chain, seq + 1, "cut", f"공표한 {beyond[0]}번째 기록이 없습니다. 끝이 {seq}번째에서 잘렸습니다"
-        )
+def _at_the_end(session: Session, chain: str, seq: int, previous: str, marks: Set[_Mark]) -> Fault | None:
+    if beyond := sorted(mark for mark, _ in marks if mark > seq):
+        text = f"공표한 {beyond[0]}번째 기록이 없습니다. 끝이 {seq}번째에서 잘렸습니다"
+        return Fault(chain, seq + 1, "cut", text)
     head = session.get(ChainHead, chain)
     if head is None or (head.seq, head.hash) != (seq, previous):
         found = f"{head.seq}번째" if head else "없음"

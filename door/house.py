@@ -1,7 +1,8 @@
 """집 the opened house: database, keys, published heads and clock, checked before anything is done."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,26 +40,46 @@ class House:
 
 def found(settings: Settings) -> House:
     """Set the house up, or bring it up to date: schema, guards, keys. Doing it again changes nothing."""
-    engine = _reach(settings)
-    if not settings.keys_file.exists():
-        if not _is_empty(engine):
-            raise keys.KeyFileMissing(path=settings.keys_file)
-        keys.make(settings.keys_file)  # before the schema: killed in between, the next try takes it up
-    schema.upgrade(engine)
-    engine.dispose()
+    with _reached(settings) as engine:
+        is_new = _is_empty(engine)  # asked first: whoever founds beside us makes the key before the schema
+        if not settings.keys_file.exists():
+            if not is_new:
+                raise keys.KeyFileMissing(path=settings.keys_file)
+            keys.make(settings.keys_file)  # killed after this, the next try takes it up
+        schema.upgrade(engine)
+        engine.dispose()
     return enter(settings)
+
+
+def repair(settings: Settings) -> House:
+    """Put back what `enter` found missing, once somebody has asked why it was missing."""
+    with _reached(settings) as engine:
+        schema.repair(engine)
+        engine.dispose()
+    return found(settings)
 
 
 def enter(settings: Settings) -> House:
     """Open the house as it stands; a schema, a guard or a key that is not ours is refused here."""
+    with _reached(settings) as engine:
+        if _is_empty(engine):
+            raise NotFounded(where=engine.url.render_as_string(hide_password=True))
+        schema.check(engine)
+        house = House(settings, engine, keys.load(settings.keys_file))
+        with writing(engine) as session:
+            prove(session, house.ring, entropy=house.entropy)
+        return house
+
+
+@contextmanager
+def _reached(settings: Settings) -> Generator[Engine]:
+    """The database; a house that is refused lets go of it again."""
     engine = _reach(settings)
-    if _is_empty(engine):
-        raise NotFounded(where=engine.url.render_as_string(hide_password=True))
-    schema.check(engine)
-    house = House(settings, engine, keys.load(settings.keys_file))
-    with writing(engine) as session:
-        prove(session, house.ring, entropy=house.entropy)
-    return house
+    try:
+        yield engine
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _reach(settings: Settings) -> Engine:

@@ -43,8 +43,9 @@ def load(path: Path) -> Keyring:
         content = json.loads(path.read_text())
         keys = {name: base64.b64decode(key, validate=True) for name, key in content["keys"].items()}
         ring = Keyring(content["current"], keys, str(path))
+        whole = ring.current in keys and all(len(key) == KEY for key in keys.values())
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
         raise KeyFileBroken(path=path) from None
-    if ring.current not in keys or any(len(key) != KEY for key in keys.values()):
+    if not whole:
         raise KeyFileBroken(path=path)
     return ring

@@ -31,9 +31,10 @@ def publish_heads(house: House, chain: str) -> list[Published]:
         after = max((head.seq for head in known), default=0)
         with reading(house.engine) as session:
             heads = publish(session, chain, after=after, ring=house.ring)
-        file.writelines(json.dumps(asdict(head)) + "\n" for head in heads)
-        file.flush()
-        os.fsync(file.fileno())
+        if heads:
+            file.writelines(json.dumps(asdict(head)) + "\n" for head in heads)
+            file.flush()
+            os.fsync(file.fileno())
     return heads
 
 
@@ -45,6 +46,11 @@ def published(house: House, chain: str) -> list[Published]:
     with path.open("r+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         return _whole(file)
+
+
+def published_chains(house: House) -> list[str]:
+    """The chains of which a head has left the house."""
+    return sorted(file.stem for file in house.settings.published_folder.glob("*.jsonl"))
 
 
 def _whole(file: TextIO) -> list[Published]:

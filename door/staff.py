@@ -1,43 +1,127 @@
 """담당자 what staff do at any door: what they write is kept beside the journal, in the act's own transaction."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlmodel import Session
 
-from desk import calendar
+from desk import calendar, cycle, lane
 from door.acts import do
 from door.house import House
 from models.journal import Act
 from models.written import write_down
+from states.plan_reader import read
+from states.refusals import Refusal
 from states.stage import Stage
 from states.track import Track
 from states.window import KST
 
+T = TypeVar("T")
+
+
+class MomentUnreadable(Refusal):
+    code = "moment.unreadable"
+    text = "{given:을/를} 때로 읽을 수 없습니다. 2027-03-10 18:00처럼 적어 주세요(한국 시각)."
+
+
+class ReasonMissing(Refusal):
+    code = "staff.reason_missing"
+    text = "까닭이 비어 있습니다. 나중에 누가 보아도 알 수 있도록 까닭을 적어 다시 해 주세요."
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who acts, under which number, and for which reason."""
+
+    act: str
+    by: str
+    reason: str = ""
+
+
+def open_cycle(house: House, text: str, *, staff: Staff, practice: bool = False) -> int:
+    """Open a cycle from its plan."""
+    year = read(text).year
+    return do(
+        house,
+        year,
+        lambda session, act: cycle.open_cycle(session, text, act=act, practice=practice),
+        act=staff.act,
+        by=staff.by,
+    )
+
 
 def extend(
-    house: House,
-    year: int,
-    track: Track | None,
-    stage: Stage,
-    *,
-    closes: datetime,
-    reason: str,
-    act: str,
-    by: str,
+    house: House, year: int, track: Track | None, stage: Stage, *, closes: datetime, staff: Staff
 ) -> dict[str, object]:
     """Move a deadline that has not come."""
+    return _with_reason(
+        house,
+        year,
+        staff,
+        lambda session, why, act: calendar.extend(
+            session, year, track, stage, closes=closes, reason=why, act=act
+        ),
+    )
 
-    def work(session: Session, doing: Act) -> dict[str, object]:
-        why = _keep(house, session, doing, reason)
-        return calendar.extend(session, year, track, stage, closes=closes, reason=why, act=doing)
 
-    return do(house, year, work, act=act, by=by)
+def reopen(house: House, year: int, track: Track, *, closes: datetime, staff: Staff) -> dict[str, str]:
+    """Open the stage before again."""
+    return _with_reason(
+        house,
+        year,
+        staff,
+        lambda session, why, act: lane.reopen(session, year, track, closes, reason=why, act=act),
+    )
 
 
-def korean(moment: datetime) -> datetime:
+def hold(house: House, year: int, track: Track, *, staff: Staff) -> bool:
+    """Stop a lane."""
+    return _with_reason(
+        house, year, staff, lambda session, why, act: lane.hold(session, year, track, reason=why, act=act)
+    )
+
+
+def release(house: House, year: int, track: Track, *, staff: Staff) -> bool:
+    """Let a lane move again."""
+    return _with_reason(
+        house, year, staff, lambda session, why, act: lane.release(session, year, track, reason=why, act=act)
+    )
+
+
+def leave(house: House, year: int, track: Track, *, staff: Staff) -> str:
+    """Take a lane out of the year."""
+    return _with_reason(
+        house, year, staff, lambda session, why, act: lane.leave(session, year, track, reason=why, act=act)
+    )
+
+
+def close(house: House, year: int, *, staff: Staff) -> int:
+    """Close a cycle for good."""
+    return do(
+        house, year, lambda session, act: cycle.close(session, year, act=act), act=staff.act, by=staff.by
+    )
+
+
+def korean(moment: datetime | str) -> datetime:
     """A moment typed without a zone is Korean time."""
+    if isinstance(moment, str):
+        try:
+            moment = datetime.fromisoformat(moment.strip())
+        except ValueError:
+            raise MomentUnreadable(given=f"'{moment}'") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=KST)
 
 
-def _keep(house: House, session: Session, act: Act, reason: str) -> str:
-    return write_down(session, reason, slot=f"{act.id}#reason", ring=house.ring, entropy=house.entropy)
+def _with_reason(house: House, year: int, staff: Staff, work: Callable[[Session, str, Act], T]) -> T:
+    if not staff.reason.strip():
+        raise ReasonMissing()
+
+    def reasoned(session: Session, act: Act) -> T:
+        slot = f"{act.id}#reason"
+        return work(
+            session, write_down(session, staff.reason, slot=slot, ring=house.ring, entropy=house.entropy), act
+        )
+
+    return do(house, year, reasoned, act=staff.act, by=staff.by)

@@ -70,11 +70,19 @@ def _content() -> str:
 
 
 async def _watch(client: PrefectClient) -> None:
-    """A run whose heartbeat stops is marked as crashed, so that its place is free and a person sees it."""
-    if await client.find_automation(WATCH) is not None:
+    """A run that falls silent is marked as crashed, so that its place is free and a person sees it."""
+    standing = await client.find_automation(WATCH)
+    wanted = _watching()
+    if standing is not None and standing.trigger == wanted.trigger:
         return
+    if standing is not None:
+        await client.delete_automation(standing.id)
+    await wanted.acreate()
+
+
+def _watching() -> Automation:
     trigger = EventTrigger(
-        after={"prefect.flow-run.heartbeat"},
+        after={"prefect.flow-run.Running", "prefect.flow-run.heartbeat"},
         expect={"prefect.flow-run.*"},
         match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
         for_each={"prefect.resource.id"},
@@ -82,12 +90,9 @@ async def _watch(client: PrefectClient) -> None:
         threshold=1,
         within=_SILENT,
     )
-    crashed = ChangeFlowRunState(
-        state=StateType.CRASHED,
-        name="소식 끊김",
-        message="90초 동안 소식이 없어 멈춘 것으로 적습니다. 다음 점검이 이어서 합니다.",
-    )
-    await Automation(name=WATCH, trigger=trigger, actions=[crashed]).acreate()
+    message = "90초 동안 소식이 없어 멈춘 것으로 적습니다. 다음 점검이 이어서 합니다."
+    crashed = ChangeFlowRunState(state=StateType.CRASHED, name="소식 끊김", message=message)
+    return Automation(name=WATCH, trigger=trigger, actions=[crashed])
 
 
 if __name__ == "__main__":

@@ -32,9 +32,7 @@ async def _extend(form: ExtendForm) -> str:
         track_of(form.track),
         stage_of(form.stage),
         closes=closes,
-        reason=form.reason,
-        act=f"form/{flow_run.get_id()}",
-        by=f"staff:{form.staff}",
+        staff=staff.Staff(f"form/{flow_run.get_id()}", f"staff:{form.staff}", form.reason),
     )
     await sync_schedules(house())
     await show_cycle(house(), form.cycle)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Index, Text, insert, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from models.columns import Row, evidence, operational
@@ -54,6 +55,13 @@ class Entry(Row, table=True):
         """What a reader who stopped at `bookmark` has not read yet: no gap can open behind it."""
         wanted = select(cls).where(cls.chain == chain, col(cls.seq) > bookmark)
         return session.exec(wanted.order_by(col(cls.seq)).limit(limit)).all()
+
+
+_ROOM = {  #: how much each column holds, and only PostgreSQL minds
+    column.name: room
+    for column in Row.metadata.tables["entry"].columns
+    if (room := getattr(column.type, "length", None))
+}
 
 
 class ChainHead(Row, table=True):
@@ -181,8 +189,6 @@ class Turn:
     ) -> None:
         if not (is_input or self._input):
             raise ValueError(f"the act {self.act} has an outcome before its input")
-        if any(_SEPARATOR in part for part in (self.act, self.actor, fact, subject)):
-            raise ValueError(f"the act {self.act!r} holds the separator of the hash")
         self.seq += 1
         row: dict[str, object] = {
             "chain": self.chain,
@@ -195,10 +201,29 @@ class Turn:
             "recorded_at": self.now,
             "actor": self.actor,
             "cause": None if is_input else self._input,
-            "payload": canonical(payload).decode(),
+            "payload": _coded(payload),
         }
+        _refuse_misfit(row)
         self.hash = row["hash"] = entry_hash(self.hash, row)
         self._rows.append(row)
+
+
+def _coded(payload: Mapping[str, object]) -> str:
+    """Write a payload; what a person wrote has spaces or Korean in it, and belongs beside the journal."""
+    text = canonical(payload)
+    if not text.isascii() or b" " in text:
+        raise ValueError(f"the journal keeps codes and commitments, got {text[:80]!r}")
+    return text.decode()
+
+
+def _refuse_misfit(row: Mapping[str, object]) -> None:
+    """Refuse here what PostgreSQL would cut off and SQLite would not, and what would blur the hash."""
+    for name, room in _ROOM.items():
+        text = str(row.get(name, ""))
+        if len(text) > room or _SEPARATOR in text:
+            raise ValueError(
+                f"an entry's {name} has at most {room} characters and no separator, got {text!r}"
+            )
 
 
 def begin(session: Session, chain: str, fact: str, arguments: Mapping[str, object], act: Act) -> Turn:
@@ -242,30 +267,51 @@ def _first_head(session: Session) -> Any:
     return upsert(ChainHead).on_conflict_do_nothing()
 
 
+#: the columns that an entry's hash covers, in this order
+HASHED = (
+    "chain",
+    "seq",
+    "act",
+    "fact",
+    "is_input",
+    "subject",
+    "effective_at",
+    "recorded_at",
+    "actor",
+    "cause",
+    "payload",
+)
+
+
 def entry_hash(previous: str, row: Mapping[str, object]) -> str:
-    """The entry's hash over the one before it; no field holds the separator, so none can flow into the next."""
-    cause = row["cause"]
-    parts = (
-        previous,
-        row["chain"],
-        str(row["seq"]),
-        row["act"],
-        row["fact"],
-        "input" if row["is_input"] else "outcome",
-        row["subject"],
-        _stamp(row["effective_at"]),
-        _stamp(row["recorded_at"]),
-        row["actor"],
-        "" if cause is None else str(cause),
-        row["payload"],
-    )
-    return digest(_SEPARATOR.join(str(part) for part in parts).encode())
+    """The entry's hash over the one before it."""
+    return chained(previous, *(row[column] for column in HASHED))
 
 
-def _stamp(moment: object) -> str:
-    if not isinstance(moment, datetime):
-        raise ValueError(f"a moment is expected, got {moment!r}")  # noqa: TRY004  # we are wrong
+def chained(previous: str, *fields: Any) -> str:
+    """Hash the fields as text, in the order of `HASHED`; no field can hold the separator."""
+    chain, seq, act, fact, is_input, subject, effective_at, recorded_at, actor, cause, payload = fields
+    kind = "input" if is_input else "outcome"
+    told = "" if cause is None else str(cause)
+    when = f"{_stamp(effective_at)}\x1f{_stamp(recorded_at)}"
+    text = f"{previous}\x1f{chain}\x1f{seq}\x1f{act}\x1f{fact}\x1f{kind}\x1f{subject}\x1f{when}\x1f{actor}\x1f{told}\x1f{payload}"
+    return digest(text.encode())
+
+
+def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def rows(session: Session, chain: str) -> Iterator[Any]:
+    """Read a chain as plain rows, `HASHED` and then the hash: what a walk needs, and nothing built around it."""
+    columns = [getattr(Entry, column) for column in (*HASHED, "hash")]
+    wanted = sa_select(*columns).where(col(Entry.chain) == chain).order_by(col(Entry.seq))
+    found = session.execute(wanted.execution_options(yield_per=5_000))
+    try:
+        for part in found.partitions():
+            yield from part
+    finally:  # a reader who stops half-way leaves no cursor open at the server
+        found.close()
 
 
 def entries(session: Session, chain: str, *facts: str) -> Iterator[Entry]:
@@ -273,7 +319,11 @@ def entries(session: Session, chain: str, *facts: str) -> Iterator[Entry]:
     wanted = select(Entry).where(Entry.chain == chain).order_by(col(Entry.seq))
     if facts:
         wanted = wanted.where(col(Entry.fact).in_(facts))
-    yield from session.exec(wanted.execution_options(yield_per=5_000))
+    found = session.exec(wanted.execution_options(yield_per=5_000))
+    try:
+        yield from found
+    finally:  # a reader who stops half-way leaves no cursor open at the server
+        found.close()
 
 
 def head_of(session: Session, chain: str) -> ChainHead | None:

@@ -53,7 +53,7 @@ class Keyring:
         """Decrypt; a foreign key, or a ciphertext moved to another row, is refused."""
         try:
             return self._cipher(key).decrypt(sealed[:NONCE], sealed[NONCE:], bound_to.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # cut short, it is not even a nonce
             raise KeyWrong(key=key, path=self.path) from None
 
     def lookup(self, normalised: str) -> str:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event
@@ -29,7 +29,11 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = (
         None  # we begin transactions ourselves: the driver begins too late for a lock
     )
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "recursive_triggers=ON"):
+    with suppress(
+        sqlite3.OperationalError
+    ):  # locked: another process is making this very change, once for all
+        connection.execute("PRAGMA journal_mode=WAL")
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", "recursive_triggers=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -11,17 +11,18 @@ from states.stage import Stage, label_of
 from states.track import Track
 from states.window import Window, say_moment
 
+#: where a citizen's stamp decides who is in time
+STAMPED = (Stage.CALL, Stage.OBJECTION, Stage.VOTE)
+
 
 class ExtendTooLate(Refusal):
     code = "extend.too_late"
-    text = (
-        "{stage:은/는} {closes}에 이미 마감되어 연장할 수 없습니다. 더 받아야 하면 단계를 다시 열어 주세요."
-    )
+    text = "{stage:은/는} {closes}에 이미 마감되어 연장할 수 없습니다. 더 받아야 하면 다음 단계로 넘어간 뒤에 이 단계를 다시 열어 주세요."
 
 
 class ExtendBackwards(Refusal):
     code = "extend.backwards"
-    text = "새 마감 {given:은/는} 지금 마감 {closes}보다 늦어야 합니다. 마감을 앞당길 수는 없습니다. 더 늦은 때를 적어 주세요."
+    text = "새 마감 {given:은/는} 지금과 지금의 마감 가운데 늦은 때({closes})보다 늦어야 합니다. 마감을 앞당길 수는 없습니다. 더 늦은 때를 적어 주세요."
 
 
 class ReopenInPast(Refusal):
@@ -31,18 +32,22 @@ class ReopenInPast(Refusal):
 
 class CalendarClash(Refusal):
     code = "calendar.clash"
-    text = "마감을 {given:으로/로} 바꾸면 다른 일정과 어긋납니다: {problems} 뒤 단계의 마감을 먼저 늦추거나 더 이른 때를 적어 주세요."
+    text = "마감을 {given:으로/로} 바꾸면 다른 일정과 어긋납니다: {problems}. 뒤 단계의 마감을 먼저 늦추거나 더 이른 때를 적어 주세요."
 
 
 def extend(
-    plan: Plan, track: Track | None, stage: Stage, closes: datetime, *, now: datetime
+    plan: Plan, track: Track | None, stage: Stage, closes: datetime, *, now: datetime, over: bool
 ) -> list[Amendment]:
-    """Move a deadline before it has come; a next stage that would overlap opens later."""
+    """Move a deadline; a next stage that would overlap opens later.
+
+    Where citizens are stamped, a deadline that has come is kept. Where only our own work is late, it may still move
+    until the stage is `over`.
+    """
     window = plan.window(track, stage)
-    if now >= window.closes:
+    if over or (stage in STAMPED and now >= window.closes):
         raise ExtendTooLate(stage=label_of(stage), closes=say_moment(window.closes))
-    if closes <= window.closes:
-        raise ExtendBackwards(given=say_moment(closes), closes=say_moment(window.closes))
+    if closes <= max(window.closes, now):
+        raise ExtendBackwards(given=say_moment(closes), closes=say_moment(max(window.closes, now)))
     return _moved(plan, track, stage, Window(window.opens, closes))
 
 
@@ -62,7 +67,7 @@ def _moved(plan: Plan, track: Track | None, stage: Stage, window: Window) -> lis
     try:
         fold(plan, amendments)
     except PlanFaults as clash:
-        problems = " ".join(f"{fault.problem}." for fault in clash.faults)
+        problems = ". ".join(fault.problem for fault in clash.faults)
         raise CalendarClash(given=say_moment(window.closes), problems=problems) from None
     return amendments
 

@@ -32,7 +32,7 @@ class NoCall(Refusal):
 
 class CostOutOfRange(Refusal):
     code = "call.cost"
-    text = "사업비 {cost:,}원은 접수할 수 없습니다. 1원 이상, {limit}이어야 합니다. 사업비를 고쳐 다시 제출해 주세요."
+    text = "사업비 {cost:,}원은 접수할 수 없습니다. 받는 사업비는 1원 이상, {limit}입니다. 사업비를 고쳐 다시 제출해 주세요."
 
 
 class KindNotInvited(Refusal):

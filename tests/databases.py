@@ -2,8 +2,11 @@
 
 import itertools
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
@@ -12,14 +15,25 @@ _numbers = itertools.count()
 
 
 @contextmanager
-def fresh_postgres(server: str) -> Generator[str]:
-    """A database of its own on this server, copied from the empty one."""
+def fresh_database(kind: str, fixture: Callable[[str], Any], folder: Path) -> Generator[str]:
+    """The address of a database of this kind that has the schema and nothing else."""
+    if kind == "sqlite":
+        shutil.copy(fixture("empty_sqlite"), folder / "test.db")
+        yield f"sqlite:///{folder / 'test.db'}"
+        return
+    with fresh_postgres(fixture("postgres")) as address:
+        yield address
+
+
+@contextmanager
+def fresh_postgres(server: str, template: str = "empty") -> Generator[str]:
+    """A database of its own on this server, copied from the one that has the schema and nothing else."""
     name = f"test_{os.getpid()}_{next(_numbers)}"
     admin = create_engine(
         make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", pool_size=1
     )
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE empty"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:

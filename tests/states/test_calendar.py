@@ -33,14 +33,14 @@ def test_a_deadline_moves_forward_and_in_time(
     plan: Plan, now: str, closes: str, refusal: type[Refusal] | None
 ) -> None:
     if refusal is None:
-        assert extend(plan, METRO, Stage.CALL, kst(closes), now=kst(now))
+        assert extend(plan, METRO, Stage.CALL, kst(closes), now=kst(now), over=False)
     else:
         with pytest.raises(refusal):
-            extend(plan, METRO, Stage.CALL, kst(closes), now=kst(now))
+            extend(plan, METRO, Stage.CALL, kst(closes), now=kst(now), over=False)
 
 
 def test_the_next_stage_opens_later(plan: Plan) -> None:
-    after = fold(plan, extend(plan, METRO, Stage.CALL, kst("2030-02-05 18:00"), now=kst(BEFORE)))
+    after = fold(plan, extend(plan, METRO, Stage.CALL, kst("2030-02-05 18:00"), now=kst(BEFORE), over=False))
 
     assert after.window(METRO, Stage.CALL) == Window(kst("2030-01-01"), kst("2030-02-05 18:00"))
     assert after.window(METRO, Stage.CLASSIFICATION) == Window(kst("2030-02-05 18:00"), kst("2030-03-01"))
@@ -48,36 +48,42 @@ def test_the_next_stage_opens_later(plan: Plan) -> None:
 
 
 def test_a_gap_before_the_next_stage_is_used_up_first(plan: Plan) -> None:
-    (only,) = extend(plan, METRO, Stage.OBJECTION, kst("2030-04-20"), now=kst("2030-04-05"))
+    (only,) = extend(plan, METRO, Stage.OBJECTION, kst("2030-04-20"), now=kst("2030-04-05"), over=False)
     assert only.path == ("tracks", "metro", "objection", "window")
 
 
 def test_the_stages_of_the_cycle_move_alike(plan: Plan) -> None:
-    after = fold(plan, extend(plan, None, Stage.COUNCIL, kst("2030-12-20"), now=kst("2030-12-01")))
+    after = fold(
+        plan, extend(plan, None, Stage.COUNCIL, kst("2030-12-20"), now=kst("2030-12-01"), over=False)
+    )
     assert after.window(None, Stage.COUNCIL).closes == kst("2030-12-20")
     assert after.window(None, Stage.AGREEMENT).opens == kst("2030-12-20")
 
 
 def test_a_vote_cannot_outlast_the_assembly(plan: Plan) -> None:
     with pytest.raises(CalendarClash, match="총회 뒤에 끝납니다"):
-        extend(plan, METRO, Stage.VOTE, kst("2030-05-10 18:00:01"), now=kst("2030-05-05"))
+        extend(plan, METRO, Stage.VOTE, kst("2030-05-10 18:00:01"), now=kst("2030-05-05"), over=False)
 
 
 def test_a_poll_moves_for_all_the_lanes_that_share_it() -> None:
     shared = read(SHARED)
-    after = fold(shared, extend(shared, METRO, Stage.VOTE, kst("2030-05-10 17:00"), now=kst("2030-05-05")))
+    after = fold(
+        shared, extend(shared, METRO, Stage.VOTE, kst("2030-05-10 17:00"), now=kst("2030-05-05"), over=False)
+    )
     assert after.window(Track.COGOVERNANCE, Stage.VOTE).closes == kst("2030-05-10 17:00")
 
 
 def test_a_lane_that_would_vote_later_takes_the_other_lanes_poll_along() -> None:
     shared = read(SHARED)
-    after = fold(shared, extend(shared, METRO, Stage.OBJECTION, kst("2030-05-02"), now=kst("2030-04-05")))
+    after = fold(
+        shared, extend(shared, METRO, Stage.OBJECTION, kst("2030-05-02"), now=kst("2030-04-05"), over=False)
+    )
     assert after.window(METRO, Stage.VOTE).opens == kst("2030-05-02")
     assert after.window(Track.COGOVERNANCE, Stage.VOTE).opens == kst("2030-05-02")
 
 
 def test_the_plans_name_changes_and_its_rules_do_not(plan: Plan) -> None:
-    after = fold(plan, extend(plan, METRO, Stage.CALL, kst("2030-02-05"), now=kst(BEFORE)))
+    after = fold(plan, extend(plan, METRO, Stage.CALL, kst("2030-02-05"), now=kst(BEFORE), over=False))
     assert after.hash != plan.hash
     assert after.rules_hash == plan.rules_hash
 
@@ -109,3 +115,19 @@ def test_a_stage_opened_again_keeps_its_first_opening(plan: Plan) -> None:
     after = fold(plan, reopen(plan, METRO, Stage.CALL, kst("2030-02-10"), now=kst("2030-02-03")))
     assert after.window(METRO, Stage.CALL) == Window(kst("2030-01-01"), kst("2030-02-10"))
     assert after.window(METRO, Stage.CLASSIFICATION).opens == kst("2030-02-10")
+
+
+def test_our_own_late_work_may_be_given_more_time_until_the_stage_is_over(plan: Plan) -> None:
+    late, until = kst("2030-03-05 10:00"), kst("2030-03-10")
+
+    after = fold(plan, extend(plan, METRO, Stage.CLASSIFICATION, until, now=late, over=False))
+
+    assert after.window(METRO, Stage.CLASSIFICATION).closes == until
+    assert after.window(METRO, Stage.REVIEW).opens == until
+    with pytest.raises(ExtendTooLate):
+        extend(plan, METRO, Stage.CLASSIFICATION, until, now=late, over=True)
+
+
+def test_more_time_for_late_work_lies_ahead(plan: Plan) -> None:
+    with pytest.raises(ExtendBackwards):
+        extend(plan, METRO, Stage.CLASSIFICATION, kst("2030-03-04"), now=kst("2030-03-05"), over=False)

@@ -1,7 +1,7 @@
 """말 particles after the words that people really write."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from states.korean import with_particle
@@ -34,7 +34,8 @@ def test_a_particle_fits_the_word_before_it(word: str, particles: str, said: str
     assert with_particle(word, particles) == said
 
 
-@given(st.text(), PAIRS)
+@given(st.text(max_size=8), PAIRS)
+@settings(max_examples=50)
 def test_any_word_gets_one_of_the_two(word: str, particles: str) -> None:
     closed, _, open_ = particles.partition("/")
     assert with_particle(word, particles) in (word + closed, word + open_)

@@ -1,0 +1,18 @@
+"""Run every benchmark, print its ratio, and fail when a promise is broken."""
+
+import sys
+
+from benchmarks import idle_sweep, journal_walk
+from benchmarks.ratio import Promise
+
+
+def main() -> int:
+    """Print each promise with what was measured."""
+    promises: list[Promise] = [*idle_sweep.measure(), *journal_walk.measure()]
+    for promise in promises:
+        print(promise)
+    return 0 if all(promise.kept for promise in promises) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

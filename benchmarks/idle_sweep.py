@@ -1,0 +1,44 @@
+"""A sweep that finds nothing to do, beside a flow that does nothing at all."""
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from benchmarks.ratio import Promise, paired_async
+
+PAIRS = 40
+
+
+def measure() -> list[Promise]:
+    """Both through the same Prefect server, in one process whose house is open."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["HANMADANG_HOME"] = folder
+        os.environ["PREFECT_HOME"] = str(Path(folder) / "prefect")
+        os.environ["PREFECT_LOGGING_LEVEL"] = "ERROR"
+        return [_through_prefect()]
+
+
+def _through_prefect() -> Promise:
+    # Prefect reads its settings when it is first imported
+    from prefect import flow
+    from prefect.testing.utilities import prefect_test_harness
+
+    from door import demonstration
+    from door.house import found
+    from door.settings import Settings
+    from flows.cycle import sweep
+
+    @flow
+    async def nothing() -> None:
+        return None
+
+    demonstration.make(found(Settings()))
+
+    async def both() -> Promise:
+        for warm in (nothing, sweep, nothing, sweep):
+            await warm()
+        return await paired_async("idle sweep / empty async flow", sweep, nothing, at_most=2.0, pairs=PAIRS)
+
+    with prefect_test_harness(server_startup_timeout=120):
+        return asyncio.run(both())

@@ -1,0 +1,19 @@
+"""진행 a bar on a terminal for what takes a while; nothing at all where nobody looks."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import Progress
+
+
+@contextmanager
+def progress(title: str, total: int, *, quiet: bool = False) -> Generator[Callable[[int], None]]:
+    """Give a function that is told how far the work has come."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield lambda done: None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda done: bar.update(task, completed=done)

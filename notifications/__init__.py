@@ -1,0 +1,1 @@
+"""알림 the telling: whom, in what words, by which channel."""

@@ -1,0 +1,173 @@
+"""The commands answer in sentences and in JSON, with exit codes that mean something."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from typer.testing import CliRunner
+
+from cli.main import app
+from door.house import House
+from tests.toy import YEAR
+
+ROOT = Path(__file__).parents[2]
+TOY = str(ROOT / "tests" / "toy.toml")
+
+
+@pytest.fixture(autouse=True)
+def _in_this_house(house: House) -> None:
+    """Every command finds the small year, opened and with nothing due: it lies in the future."""
+
+
+def asked(*words: str, code: int = 0) -> dict[str, Any]:
+    done = CliRunner().invoke(app, [*words, "--json"])
+    assert done.exit_code == code, done.output
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def told(*words: str, code: int = 0) -> str:
+    done = CliRunner().invoke(app, [*words])
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def test_status_says_where_each_lane_stands_and_what_is_left() -> None:
+    page = asked("status", "--cycle", str(YEAR))
+
+    assert (page["cycle"], page["stage"]) == (YEAR, "call")
+    assert [lane["track"] for lane in page["lanes"]] == ["metro", "neighbourhood_plan"]
+    assert all({"stage", "left"} <= set(lane) for lane in page["lanes"])
+    assert "작은 마당 2030: 공모" in told("status")
+
+
+def test_an_unknown_cycle_is_refused_with_the_ones_there_are() -> None:
+    assert asked("status", "--cycle", "2099", code=1)["code"] == "cycle.unknown"
+    assert "열려 있는 주기: 2030년" in told("status", "--cycle", "2099", code=1)
+
+
+def test_advance_with_nothing_due_says_so() -> None:
+    assert asked("advance") == {"steps": []}
+    assert "때가 된 일이 없습니다" in told("advance")
+
+
+def test_advance_works_where_prefect_is_not_even_installed() -> None:
+    script = "import sys; sys.modules['prefect'] = None; from cli.main import app; app(['advance', '--json'])"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"steps": []}), done.stderr
+
+
+def test_verify_and_replay_prove_the_journal(house: House) -> None:
+    verdict = asked("verify")
+    report = asked("replay", str(YEAR))
+
+    assert (verdict["ok"], verdict["first_fault"]) == (True, None)
+    assert (report["equal"], report["first_difference"]) == (True, None)
+    assert report["entries"] == verdict["entries"]
+    assert len(report["head"]) == 64
+
+
+def test_verify_names_a_changed_entry(house: House) -> None:
+    with house.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER entry_no_update"))
+        connection.execute(text("UPDATE entry SET actor = 'staff:9' WHERE seq = 2"))
+        connection.execute(
+            text(
+                'CREATE TRIGGER entry_no_update BEFORE UPDATE ON "entry" '
+                "BEGIN SELECT RAISE(ABORT, 'entry is append-only'); END"
+            )
+        )
+
+    fault = asked("verify", code=1)["first_fault"]
+
+    assert (fault["chain"], fault["seq"], fault["kind"]) == (str(YEAR), 2, "changed")
+
+
+def test_a_missing_guard_closes_the_door_until_it_is_repaired(house: House) -> None:
+    with house.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER entry_no_update"))
+
+    assert asked("status", code=1)["code"] == "database.guards_missing"
+    assert "doctor --repair" in told("status", code=1)
+    told("doctor", "--repair", code=1)  # repaired; what is left is that no UI runs
+    assert asked("status", "--cycle", str(YEAR))["stage"] == "call"
+
+
+def test_doctor_says_of_each_thing_whether_it_is_well() -> None:
+    findings = asked("doctor", code=1)["findings"]
+
+    assert {f["what"]: f["ok"] for f in findings} == {
+        "데이터베이스와 열쇠": True,
+        f"{YEAR} 일지": True,
+        f"{YEAR}년 기한": True,
+        "화면 서버": False,
+    }
+
+
+def test_a_house_that_was_never_founded_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANMADANG_HOME", str(tmp_path / "nowhere"))
+
+    assert "`hanmadang up`을 먼저 실행해 주세요" in told("status", code=1)
+
+
+def test_the_same_act_number_is_done_once() -> None:
+    words = ("hold", "--cycle", str(YEAR), "--track", "metro", "--reason", "점검", "--by", "1", "--act", "h1")
+
+    asked(*words)
+    before = asked("verify")["entries"]
+    asked(*words)
+
+    assert asked("verify")["entries"] == before
+
+
+def test_the_same_act_number_for_something_else_is_refused() -> None:
+    told("hold", "--cycle", str(YEAR), "--track", "metro", "--reason", "점검", "--by", "1", "--act", "h1")
+
+    answer = asked(
+        "hold",
+        "--cycle",
+        str(YEAR),
+        "--track",
+        "metro",
+        "--reason",
+        "다른 까닭",
+        "--by",
+        "1",
+        "--act",
+        "h1",
+        code=1,
+    )
+    assert answer["code"] == "act.reused"
+
+
+def test_a_cycle_is_opened_once() -> None:
+    assert asked("open", TOY, "--by", "1", code=1)["code"] == "cycle.opened_before"
+
+
+def test_a_deadline_is_extended_from_a_shell() -> None:
+    words = ["extend", "--cycle", str(YEAR), "--track", "metro", "--stage", "call", "--reason", "더 받습니다"]
+
+    told(*words, "--closes", "2030-02-08 00:00", "--by", "1")
+
+    metro = asked("status", "--cycle", str(YEAR))["lanes"][0]
+    assert metro["closes"] == "2030-02-08T00:00:00+09:00"
+
+
+def test_a_moment_that_cannot_be_read_is_named() -> None:
+    words = ["reopen", "--cycle", str(YEAR), "--track", "metro", "--reason", "다시", "--by", "1"]
+
+    assert "'다음 주'를 때로 읽을 수 없습니다" in told(*words, "--closes", "다음 주", code=1)

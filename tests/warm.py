@@ -1,0 +1,12 @@
+"""Imported once by the server that the tests' processes are forked from: what is slow at first is slow here only."""
+
+import psycopg  # noqa: F401  # the driver loads when it is first asked for
+
+from models import schema
+from models.session import open_engine
+from tests.toy import live
+
+_engine = open_engine("sqlite://")
+schema.upgrade(_engine)
+live(_engine)
+_engine.dispose()

@@ -1,0 +1,1 @@
+"""누리집 the public door and the staff's upload page."""
