@@ -54,7 +54,8 @@ def found(settings: Settings) -> House:
 def repair(settings: Settings) -> House:
     """Put back what `enter` found missing, once somebody has asked why it was missing."""
     with _reached(settings) as engine:
-        schema.repair(engine)
+        if not _is_empty(engine):
+            schema.repair(engine)
         engine.dispose()
     return found(settings)
 
@@ -83,7 +84,7 @@ def _reached(settings: Settings) -> Generator[Engine]:
 
 
 def _reach(settings: Settings) -> Engine:
-    where = settings.database_url
+    where = settings.database_url.rpartition("@")[2]  # without whatever stands before the host
     try:
         engine = open_engine(settings.database_url)
         where = engine.url.render_as_string(hide_password=True)
