@@ -1,5 +1,6 @@
 """문 앞 the one way in: read the clock once, open the transaction, act, commit, publish."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -7,11 +8,12 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from door.house import House
-from door.publish import publish_heads
+from door.publish import PublicationBroken, publish_heads
 from models.cycle import Cycle
 from models.journal import CITY, Act
 from models.session import reading, writing
 
+_log = logging.getLogger("hanmadang")
 T = TypeVar("T")
 
 
@@ -20,8 +22,16 @@ def do(house: House, year: int | None, work: Callable[[Session, Act], T], *, act
     now = house.now() + shift_of(house, year)
     with writing(house.engine) as session:
         result = work(session, Act(act, by, now))
-    publish_heads(house, str(year) if year else CITY)
+    _publish(house, str(year) if year else CITY)
     return result
+
+
+def _publish(house: House, chain: str) -> None:
+    """The act is done, whatever becomes of its publication: the next act tries again, and the doctor tells."""
+    try:
+        publish_heads(house, chain)
+    except (PublicationBroken, OSError):
+        _log.exception("the head of chain %s was not published", chain)
 
 
 def shift_of(house: House, year: int | None) -> timedelta:

@@ -5,10 +5,12 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from desk.verify import chains, verify
 from door.acts import shift_of
 from door.house import House, enter
-from door.publish import published
+from door.publish import published, published_chains
 from door.settings import Settings
 from models.cycle import cycles
 from models.due import Due
@@ -39,14 +41,18 @@ def checkup(settings: Settings) -> list[Finding]:
 
 def _journals(house: House) -> Iterator[Finding]:
     with reading(house.engine) as session:
-        for chain in chains(session):
-            verdict = verify(session, chain, published=published(house, chain), ring=house.ring)
-            fault = verdict.first_fault
-            yield Finding(
-                f"{chain} 일지",
-                verdict.ok,
-                fault.text if fault else f"기록 {verdict.entries:,}건이 쓰인 그대로입니다",
-            )
+        for chain in chains(session, published_chains(house)):
+            yield _journal(house, session, chain)
+
+
+def _journal(house: House, session: Session, chain: str) -> Finding:
+    try:
+        verdict = verify(session, chain, published=published(house, chain), ring=house.ring)
+    except Refusal as refusal:
+        return Finding(f"{chain} 일지", False, str(refusal))
+    fault = verdict.first_fault
+    text = fault.text if fault else f"기록 {verdict.entries:,}건이 쓰인 그대로입니다"
+    return Finding(f"{chain} 일지", verdict.ok, text)
 
 
 def _deadlines(house: House) -> Iterator[Finding]:

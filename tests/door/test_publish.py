@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from desk import people
 from desk.verify import verify
 from door import keys
 from door.acts import do
+from door.checkup import checkup
 from door.house import House, enter
 from door.publish import PublicationBroken, publish_heads, published, published_chains
 from door.settings import Settings
 from models.journal import CITY, Act, entries, head_of
+from models.person import Person
 from models.session import reading
 from states.stage import Stage
 from tests.databases import fresh_database
@@ -123,6 +126,19 @@ def test_a_damaged_line_is_refused_with_its_number(house: House, damage: str) ->
         with pytest.raises(PublicationBroken, match="3번째 줄"):
             act(house, CHAIN)
     assert lines(house) == broken
+
+
+def test_an_act_is_done_whatever_becomes_of_its_publication(house: House) -> None:
+    broken = file(house).with_name(f"{CITY}.jsonl")
+    publish_heads(house, CHAIN)
+    broken.write_text("not json\n")
+
+    number = do(house, None, lambda s, a: people.register(s, text_of("이름"), act=a), act="r", by="staff:1")
+
+    assert number == 1
+    with reading(house.engine) as session:
+        assert session.get(Person, 1) is not None
+    assert "1번째 줄" in {finding.what: finding.text for finding in checkup(house.settings)}[f"{CITY} 일지"]
 
 
 def test_a_forged_line_is_read_and_named_by_the_walk(house: House) -> None:
