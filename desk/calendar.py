@@ -7,16 +7,18 @@ from sqlmodel import Session
 
 from desk.cycle import lane_subject, living, subject
 from models import journal
-from models.cycle import Cycle, lane_of
+from models.cycle import Cycle, Lane, lane_of, lanes_of
 from models.due import CLOSE, Due
 from models.journal import Act, Turn
 from models.plan import AMENDED, effective_plan
 from states import calendar
 from states.amendment import Amendment, fold
-from states.plan import Plan
+from states.calendar import STAMPED
+from states.plan import Path, Plan
 from states.refusals import Refusal
 from states.stage import Stage, label_of
 from states.track import Track
+from states.tracks.lane import is_over
 from states.window import iso
 
 
@@ -37,10 +39,28 @@ def extend(
     plan = effective_plan(session, cycle)
     _refuse_unknown(session, plan, track, stage)
     over = session.get_one(Due, (year, track or "", str(stage), CLOSE)).settled
-    amendments = calendar.extend(plan, track, stage, closes, now=turn.now, over=over)
+    missed = track is not None and was_missed(lane_of(session, year, track), plan, stage)
+    amendments = calendar.extend(
+        plan, track, stage, closes, now=turn.now, over=over, missed=missed, occupied=occupied(session, plan)
+    )
     turn.record(lane_subject(year, track) if track else subject(year))
     amend(turn, cycle, amendments)
     return turn.finish({"windows": [amendment.facts for amendment in amendments]})
+
+
+def occupied(session: Session, plan: Plan, *, leaving: Sequence[Lane] = ()) -> set[Path]:
+    """The windows that lanes stand in, apart from those that are leaving."""
+    gone = {lane.track for lane in leaving}
+    here = [
+        lane for lane in lanes_of(session, plan.year) if lane.track not in gone and not is_over(lane.stage)
+    ]
+    return {plan.window_path(lane.kind, Stage(lane.stage)) for lane in here}
+
+
+def was_missed(lane: Lane, plan: Plan, stage: Stage) -> bool:
+    """Has the lane not come to this stage yet, or only after its window for citizens had closed?"""
+    came_late = lane.entered_at >= plan.window(lane.kind, stage).closes
+    return stage in STAMPED and (lane.stage != stage or came_late)
 
 
 def amend(turn: Turn, cycle: Cycle, amendments: Sequence[Amendment]) -> Plan:

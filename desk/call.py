@@ -19,11 +19,17 @@ from states.canonical import canonical
 from states.refusals import Refusal
 from states.stage import Stage, label_of
 from states.track import Track
+from states.window import iso, say_moment
 
 
 class LandedTooLate(Refusal):
     code = "call.landed_too_late"
     text = "접수 시각은 기간 안이지만 {track:이/가} 이미 {stage} 단계여서 넣을 수 없습니다. 분류 단계까지 되돌려 연 뒤 넣어 주세요."
+
+
+class StampAhead(Refusal):
+    code = "call.stamp_ahead"
+    text = "접수 시각 {received:이/가} 지금({now})보다 늦습니다. 접수 시각을 확인해 다시 넣어 주세요."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,14 @@ class Proposal:
 
 def submit(session: Session, year: int, proposal: Proposal, *, received_at: datetime, act: Act) -> int:
     """Receive a proposal; its number is the receipt. The same act twice is the same receipt."""
-    turn = journal.begin(session, str(year), "proposal.received", proposal.facts, act)
+    arguments = {**proposal.facts, "received_at": iso(received_at)}
+    turn = journal.begin(session, str(year), "proposal.received", arguments, act)
     if turn.done:
         return int(turn.result)
     cycle = living(session, year)
     lane, plan = lane_of(session, year, proposal.track), effective_plan(session, cycle)
+    if received_at > turn.now:
+        raise StampAhead(received=say_moment(received_at), now=say_moment(turn.now))
     draft = Draft(proposal.kind, proposal.cost, proposal.districts)
     call.judge(draft, call.Terms.of(plan, proposal.track), received_at=received_at)
     if lane.stage not in (Stage.CALL, Stage.CLASSIFICATION):

@@ -5,11 +5,11 @@ from sqlmodel import Session
 from desk.cycle import living
 from models import journal
 from models.cycle import lane_of
-from models.journal import Act
+from models.journal import Act, Turn
 from models.plan import effective_plan
-from models.project import project_of, subject_of
+from models.project import Project, project_of, subject_of
 from states import classification
-from states.chart import decide
+from states.chart import decide, sources
 from states.classification import Verdict
 from states.project import Project as Machine
 from states.track import Track
@@ -28,9 +28,15 @@ def classify(
     lane = lane_of(session, year, Track(project.track))
     name = effective_plan(session, cycle).by_track[lane.kind].name
     classification.judge(verdict, stage=lane.stage, track=name, has_reason=reason is not None)
-    source, project.status = project.status, decide(Machine, project.status, verdict)
-    session.add(project)
     turn.record(subject_of(year, number))
-    moved = {"event": verdict, "from": source, "to": project.status}
-    turn.outcome("project.moved", subject_of(year, number), moved)
+    if project.status in sources(Machine, "revert"):  # classified before: what was said is taken back first
+        _move(turn, project, "revert")
+    _move(turn, project, verdict)
     return turn.finish(project.status)
+
+
+def _move(turn: Turn, project: Project, event: str) -> None:
+    source, project.status = project.status, decide(Machine, project.status, event)
+    turn.session.add(project)
+    moved = {"event": event, "from": source, "to": project.status}
+    turn.outcome("project.moved", subject_of(project.cycle, project.number), moved)

@@ -40,7 +40,7 @@ def open_cycle(session: Session, text: str, *, act: Act, practice: bool = False)
         return int(turn.result)
     if session.get(Cycle, plan.year) is not None:
         raise CycleOpened(year=plan.year)
-    _lay_out(session, plan, blob, practice)
+    _lay_out(turn, plan, blob, practice)
     turn.record(subject(plan.year))
     turn.outcome("cycle.entered", subject(plan.year), {"stage": Stage.CALL, **in_force(plan)})
     for track in plan.by_track:
@@ -49,12 +49,14 @@ def open_cycle(session: Session, text: str, *, act: Act, practice: bool = False)
     return turn.finish(plan.year)
 
 
-def _lay_out(session: Session, plan: Plan, blob: str, practice: bool) -> None:
+def _lay_out(turn: Turn, plan: Plan, blob: str, practice: bool) -> None:
+    session = turn.session
     session.add(
         Cycle(
             year=plan.year,
             stage=Stage.CALL,
             turn=0,
+            since=turn.now,
             plan=blob,
             rules_version=plan.cycle.rules_version,
             practice=practice,
@@ -62,7 +64,8 @@ def _lay_out(session: Session, plan: Plan, blob: str, practice: bool) -> None:
     )
     session.flush()
     for track in plan.by_track:
-        session.add(Lane(cycle=plan.year, track=track, stage=plan.stages(track)[0], turn=0))
+        first, came = plan.stages(track)[0], turn.recorded_at
+        session.add(Lane(cycle=plan.year, track=track, stage=first, turn=0, since=turn.now, entered_at=came))
     for owner, stage, window in plan.windows():
         session.add(Due(cycle=plan.year, track=owner or "", stage=stage, what=CLOSE, at=window.closes))
 
@@ -80,7 +83,7 @@ def advance_cycle(session: Session, year: int, *, act: Act, expected: int | None
     source, stage = cycle.stage, Stage(cycle.stage)
     moment = _moment(session, cycle, plan, turn)
     target = decide(rules.Cycle, source, "advance", moment=moment)
-    turn.record(subject(year), effective_at=moment.window.closes)
+    turn.record(subject(year), effective_at=max(moment.window.closes, cycle.since))
     settle_due(session, year, "", stage, settled=True)
     enter(turn, cycle, plan, target, effective_at=moment.window.closes)
     return turn.finish({"from": source, "to": target})
@@ -100,36 +103,27 @@ def close(session: Session, year: int, *, act: Act) -> int:
     return turn.finish(year)
 
 
-def follow(turn: Turn, cycle: Cycle, plan: Plan, *, effective_at: datetime) -> None:
+def follow(turn: Turn, cycle: Cycle, plan: Plan) -> None:
     """Up to the vote the cycle stands where its leading lane stands; when all have come, the assembly begins."""
     turn.session.flush()
+    came = {lane.kind: lane.since for lane in lanes_of(turn.session, cycle.year) if lane.kind.proposes}
     yard = yard_of(turn.session, cycle.year, plan)
     if yard.lead not in (READY, cycle.stage):
-        enter(
-            turn,
-            cycle,
-            plan,
-            decide(rules.Cycle, cycle.stage, "follow", yard=yard),
-            effective_at=effective_at,
-        )
+        target = decide(rules.Cycle, cycle.stage, "follow", yard=yard)
+        enter(turn, cycle, plan, target, effective_at=came[plan.leading])
     if cycle.stage == Stage.VOTE and not yard.missing:
-        enter(
-            turn,
-            cycle,
-            plan,
-            decide(rules.Cycle, cycle.stage, "gather", yard=yard),
-            effective_at=effective_at,
-        )
+        target = decide(rules.Cycle, cycle.stage, "gather", yard=yard)
+        enter(turn, cycle, plan, target, effective_at=max(came.values()))
 
 
 def fall_back(turn: Turn, cycle: Cycle, plan: Plan) -> None:
     """A stage was opened again: the cycle goes back with its leading lane, and leaves the assembly."""
     turn.session.flush()
     yard = yard_of(turn.session, cycle.year, plan)
-    if cycle.stage == Stage.ASSEMBLY or yard.lead not in (READY, cycle.stage):
-        enter(
-            turn, cycle, plan, decide(rules.Cycle, cycle.stage, "fall_back", yard=yard), effective_at=turn.now
-        )
+    behind = yard.lead not in (READY, cycle.stage)
+    if yard.missing if cycle.stage == Stage.ASSEMBLY else behind:
+        target = decide(rules.Cycle, cycle.stage, "fall_back", yard=yard)
+        enter(turn, cycle, plan, target, effective_at=turn.now)
 
 
 def yard_of(session: Session, year: int, plan: Plan) -> rules.Yard:
@@ -185,6 +179,7 @@ def _moment(session: Session, cycle: Cycle, plan: Plan, turn: Turn) -> Moment:
 def enter(turn: Turn, cycle: Cycle, plan: Plan, target: str, *, effective_at: datetime) -> None:
     """The cycle enters a stage."""
     payload = {"from": cycle.stage, "stage": target, **in_force(plan)}
-    cycle.stage, cycle.turn = target, cycle.turn + 1
+    effective_at = max(effective_at, cycle.since)
+    cycle.stage, cycle.turn, cycle.since = target, cycle.turn + 1, effective_at
     turn.session.add(cycle)
     turn.outcome("cycle.entered", subject(cycle.year), payload, effective_at=effective_at)

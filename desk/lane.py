@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from desk import board, moves
-from desk.calendar import amend
+from desk.calendar import amend, occupied, was_missed
 from desk.cycle import fall_back, follow, in_force, lane_subject, living, refuse_stale, settle_due, yard_of
 from models import journal
 from models.cycle import Lane, lane_of, lanes_of
@@ -67,10 +67,11 @@ def advance(
     source = Stage(lane.stage)
     moment = _moment(session, lane, plan, turn)
     target = decide(LANES[track], source, "advance", moment=moment)
-    turn.record(lane_subject(year, track), effective_at=moment.window.closes)
+    effective_at = max(moment.window.closes, lane.since)
+    turn.record(lane_subject(year, track), effective_at=effective_at)
     settle_due(session, year, track, source, settled=True)
-    _enter(turn, lane, plan, target, effective_at=moment.window.closes)
-    follow(turn, cycle, plan, effective_at=moment.window.closes)
+    _enter(turn, lane, plan, target, effective_at=effective_at)
+    follow(turn, cycle, plan)
     return turn.finish({"track": str(track), "from": str(source), "to": target})
 
 
@@ -88,12 +89,14 @@ def reopen(
         raise TooLateToReopen(stage=label_of(cycle.stage), track=plan.by_track[track].name)
     source = lane.stage
     target = Stage(decide(LANES[track], source, "reopen"))
-    if cycle.stage == Stage.ASSEMBLY:
+    if cycle.stage == Stage.ASSEMBLY and track.proposes:
         decide(cycle_rules.Cycle, cycle.stage, "fall_back", yard=yard_of(session, year, plan))
-    amendments = calendar.reopen(plan, track, target, closes, now=turn.now)
+    together = _together(session, plan, lane, target)
+    standing = occupied(session, plan, leaving=together)
+    amendments = calendar.reopen(plan, track, target, closes, now=turn.now, occupied=standing)
     turn.record(lane_subject(year, track))
     plan = amend(turn, cycle, amendments)
-    for other in _together(session, plan, lane, target):
+    for other in together:
         settle_due(session, year, other.track, target, settled=False)
         _enter(turn, other, plan, target, effective_at=turn.now)
     fall_back(turn, cycle, plan)
@@ -126,7 +129,7 @@ def leave(session: Session, year: int, track: Track, *, reason: str, act: Act) -
     for stage in plan.stages(track):
         settle_due(session, year, track, stage, settled=True)
     _enter(turn, lane, plan, target, effective_at=turn.now)
-    follow(turn, cycle, plan, effective_at=turn.now)
+    follow(turn, cycle, plan)
     return turn.finish(target)
 
 
@@ -145,12 +148,21 @@ def _hold(session: Session, year: int, track: Track, held: bool, reason: str, ac
 
 def _moment(session: Session, lane: Lane, plan: Plan, turn: Turn) -> Moment:
     window = plan.window(lane.kind, Stage(lane.stage))
-    left = board.left_in_lane(session, lane)
-    return Moment(turn.now, window, plan.settle, left, lane.held, plan.by_track[lane.kind].name)
+    return Moment(
+        now=turn.now,
+        window=window,
+        settle=plan.settle,
+        left=board.left_in_lane(session, lane),
+        held=lane.held,
+        missed=was_missed(lane, plan, Stage(lane.stage)),
+        name=plan.by_track[lane.kind].name,
+    )
 
 
 def _enter(turn: Turn, lane: Lane, plan: Plan, target: str, *, effective_at: datetime) -> None:
+    effective_at = max(effective_at, lane.since)
     source, lane.stage, lane.turn = lane.stage, target, lane.turn + 1
+    lane.since, lane.entered_at = effective_at, turn.recorded_at
     turn.session.add(lane)
     payload = {"track": lane.track, "from": source, "stage": target, "turn": lane.turn, **in_force(plan)}
     fact = "lane.ended" if is_over(target) else "stage.entered"

@@ -71,7 +71,9 @@ def replay(source: Session, target: Session, chain: str, *, come: Callable[[int]
 
 def _live_again(source: Session, target: Session, lived: Sequence[Entry]) -> Difference | None:
     given = lived[0]
-    act = Act(given.act, given.actor, given.recorded_at)
+    act = Act(
+        given.act, given.actor, given.recorded_at if given.fact in _BY_THE_DEADLINE else given.effective_at
+    )
     try:
         _FEEDS[given.fact](_Feed(source, target, given, given.facts, act))
     except Refusal as refusal:
@@ -139,6 +141,9 @@ def _reopened(f: _Feed) -> None:
     closes = _moment(f.facts["closes"])
     lane.reopen(f.target, f.year, f.track, closes, reason=f.facts["reason"], act=f.act)
 
+
+#: the inputs whose effect is at a stamp or a deadline; all others are effective when their act's own clock says
+_BY_THE_DEADLINE = ("proposal.received", "stage.closed", "cycle.stage_closed")
 
 #: which act makes which fact: every input of the journal has its feed, or it cannot be replayed
 _FEEDS: Mapping[str, Callable[[_Feed], object]] = {

@@ -1,5 +1,6 @@
 """검사 walking a chain and naming the first thing that is not as it was written."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
@@ -7,10 +8,10 @@ from sqlalchemy.exc import StatementError
 from sqlmodel import Session, col, select
 
 from models import journal
-from models.blob import Blob
+from models.blob import NAMED_BY, Blob
 from models.journal import ChainHead, Entry, entry_hash
 from models.keyring import Keyring
-from models.publication import Published
+from models.publication import Published, publishable
 from states.canonical import digest
 
 _Found = tuple[int, Entry | None]  #: a place in the chain, and what stands there if it can be read
@@ -23,7 +24,7 @@ class Fault:
 
     chain: str
     seq: int
-    kind: str  #: changed, missing, swapped, cut, rewritten, forged, head, blob
+    kind: str  #: changed, missing, swapped, cut, rewritten, forged, head, unpublished, blob
     text: str
 
 
@@ -54,11 +55,29 @@ def verify(session: Session, chain: str, *, published: Sequence[Published], ring
 
 
 def verify_blobs(session: Session) -> Fault | None:
-    """Every kept content still has the name that its bytes give it."""
-    for name in session.exec(select(Blob.hash).order_by(Blob.hash)).all():
+    """Every content that an entry names is there, and has the name that its bytes give it."""
+    kept = session.exec(select(Blob.hash).order_by(Blob.hash)).all()
+    for name in kept:
         if digest(session.get_one(Blob, name).content) != name:
             return Fault("blob", 0, "blob", f"원본 {name[:12]}의 내용이 바뀌었습니다")
+    there = set(kept)
+    for chain, seq, name in _named_blobs(session):
+        if name not in there:
+            return Fault(chain, seq, "blob", f"{seq}번째 기록이 가리키는 원본 {name[:12]}이 없습니다")
     return None
+
+
+def _named_blobs(session: Session) -> Iterator[tuple[str, int, str]]:
+    for chain in chains(session):
+        wanted = select(Entry.seq, Entry.fact, Entry.payload).where(
+            Entry.chain == chain, col(Entry.fact).in_(NAMED_BY)
+        )
+        for seq, fact, payload in session.exec(wanted.order_by(col(Entry.seq))).all():
+            try:
+                name = json.loads(payload)[NAMED_BY[fact]]
+            except (ValueError, TypeError, LookupError):  # changed since it was written: the walk names it
+                continue
+            yield chain, seq, str(name)
 
 
 def chains(session: Session, published: Iterable[str] = ()) -> Sequence[str]:
@@ -146,7 +165,16 @@ def _at_the_end(session: Session, chain: str, seq: int, previous: str, marks: Se
     if head is None or (head.seq, head.hash) != (seq, previous):
         found = f"{head.seq}번째" if head else "없음"
         return Fault(chain, seq + 1, "head", f"머리는 {found}을 가리키는데 기록은 {seq}번째에서 끝납니다")
-    return None
+    return _unpublished(session, chain, {mark for mark, _ in marks})
+
+
+def _unpublished(session: Session, chain: str, known: Set[int]) -> Fault | None:
+    """A lost publication would let a rewritten chain pass; only the last head may still be on its way out."""
+    lost = [seq for seq in publishable(session, chain, after=0)[:-1] if seq not in known]
+    if not lost:
+        return None
+    text = f"공표했어야 할 머리 {len(lost)}개가 공표 파일에 없습니다. 첫째는 {lost[0]}번째 기록의 머리입니다"
+    return Fault(chain, lost[0], "unpublished", text)
 
 
 def _row(entry: Entry) -> dict[str, object]:

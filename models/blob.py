@@ -1,10 +1,16 @@
 """원본 what an entry is too small to hold, kept once and named by its content."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import LargeBinary
 from sqlmodel import Session
 
 from models.columns import Row, evidence
+from models.upsert import insert_new
 from states.canonical import digest
+
+#: the facts whose entries name a blob, and under which key
+NAMED_BY: Mapping[str, str] = {"cycle.opened": "plan"}
 
 
 class Blob(Row, table=True):
@@ -19,8 +25,7 @@ def keep(session: Session, content: bytes, *, media: str) -> str:
     """Keep content and return its name; the same content twice is kept once."""
     name = digest(content)
     if session.get(Blob, name) is None:
-        session.add(Blob(hash=name, media=media, content=content))
-        session.flush()
+        insert_new(session, Blob, {"hash": name, "media": media, "content": content})
     return name
 
 

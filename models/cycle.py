@@ -1,7 +1,7 @@
 """주기와 길 the rows of a cycle and of its lanes."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -26,6 +26,7 @@ class Cycle(Row, table=True):
     year: int = evidence(primary_key=True)
     stage: str = evidence(max_length=20)
     turn: int = evidence()  #: counts its moves; a stale screen is recognised by it
+    since: datetime = evidence()  #: from when its stage is effective
     plan: str = evidence(max_length=64)  #: the blob of the plan as announced
     rules_version: str = evidence(max_length=20)
     practice: bool = evidence()  #: a practice cycle reaches nobody
@@ -47,6 +48,8 @@ class Lane(Row, table=True):
     track: str = evidence(primary_key=True, max_length=20)
     stage: str = evidence(max_length=20)
     turn: int = evidence()
+    since: datetime = evidence()  #: from when its stage is effective
+    entered_at: datetime = evidence()  #: when it really came there
     held: bool = evidence(default=False)
     resolved: bool = evidence(default=False)  #: the assembly has decided on its list
 

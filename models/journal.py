@@ -11,6 +11,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from models.columns import Row, evidence, operational
+from models.upsert import insert_new
 from states.canonical import canonical, digest
 from states.refusals import Refusal
 
@@ -105,11 +106,9 @@ class Bookmark(Row, table=True):
     @classmethod
     def of(cls, session: Session, chain: str, reader: str) -> "Bookmark":
         """The reader's bookmark, at the start of the chain when it is new."""
-        mark = session.get(cls, (chain, reader))
-        if mark is None:
-            mark = cls(chain=chain, reader=reader, seq=0)
-            session.add(mark)
-        return mark
+        if session.get(cls, (chain, reader)) is None:
+            insert_new(session, cls, {"chain": chain, "reader": reader, "seq": 0})
+        return session.get_one(cls, (chain, reader))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,8 @@ class Turn:
     actor: str
     fact: str
     arguments: Mapping[str, object]
-    now: datetime  #: the act's clock; it never runs back along the chain
+    now: datetime  #: the act's own clock: what rules judge by
+    recorded_at: datetime  #: the same, unless the chain has seen a later one: it never runs back
     seq: int
     hash: str
     done: bool = False
@@ -166,7 +166,7 @@ class Turn:
             raise ValueError(f"the act {self.act} recorded no input")
         self.session.flush()
         self.session.execute(insert(Entry), self._rows)
-        moved = {"seq": self.seq, "hash": self.hash, "recorded_at": self.now}
+        moved = {"seq": self.seq, "hash": self.hash, "recorded_at": self.recorded_at}
         self.session.execute(update(ChainHead).where(col(ChainHead.chain) == self.chain).values(**moved))
         done = {"chain": self.chain, "act": self.act, "content": self.content, "seq": self._input}
         self.session.execute(insert(ActDone), [{**done, "result": canonical(result).decode()}])
@@ -198,7 +198,7 @@ class Turn:
             "is_input": is_input,
             "subject": subject,
             "effective_at": (effective_at or self.now).astimezone(UTC),
-            "recorded_at": self.now,
+            "recorded_at": self.recorded_at,
             "actor": self.actor,
             "cause": None if is_input else self._input,
             "payload": _coded(payload),
@@ -236,7 +236,8 @@ def begin(session: Session, chain: str, fact: str, arguments: Mapping[str, objec
         actor=act.by,
         fact=fact,
         arguments=arguments,
-        now=max(act.now.astimezone(UTC), head.recorded_at),
+        now=act.now.astimezone(UTC),
+        recorded_at=max(act.now.astimezone(UTC), head.recorded_at),
         seq=head.seq,
         hash=head.hash,
     )
@@ -254,17 +255,9 @@ def lock(session: Session, chain: str, *, now: datetime) -> ChainHead:
     head = session.exec(wanted, execution_options={"populate_existing": True}).first()
     session.expire_all()  # what was read before the lock may be out of date
     if head is None:
-        session.execute(_first_head(session), {"chain": chain, "seq": 0, "hash": GENESIS, "recorded_at": now})
+        insert_new(session, ChainHead, {"chain": chain, "seq": 0, "hash": GENESIS, "recorded_at": now})
         head = session.exec(wanted).one()
     return head
-
-
-def _first_head(session: Session) -> Any:
-    if session.get_bind().dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as upsert
-    else:
-        from sqlalchemy.dialects.sqlite import insert as upsert  # type: ignore[assignment]
-    return upsert(ChainHead).on_conflict_do_nothing()
 
 
 #: the columns that an entry's hash covers, in this order

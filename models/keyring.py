@@ -14,6 +14,7 @@ from sqlalchemy import LargeBinary
 from sqlmodel import Session, select
 
 from models.columns import Row, operational
+from models.upsert import insert_new
 from states.refusals import Refusal
 
 Entropy = Callable[[int], bytes]  #: the door's source of randomness; a rehearsal passes a seeded one
@@ -108,4 +109,4 @@ def prove(session: Session, ring: Keyring, *, entropy: Entropy) -> None:
         ring.open(key, proof, bound_to=f"proof:{key}")
     if ring.current not in proofs:
         _, sealed = ring.seal(_WORD, bound_to=f"proof:{ring.current}", entropy=entropy)
-        session.add(KeyProof(key=ring.current, proof=sealed))
+        insert_new(session, KeyProof, {"key": ring.current, "proof": sealed})

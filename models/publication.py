@@ -1,9 +1,9 @@
 """공표 the signed heads of a chain: only what was published catches a rewritten tail."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.journal import Entry
 from models.keyring import Keyring
@@ -35,20 +35,20 @@ class Published:
             return False
 
 
-def publish(session: Session, chain: str, *, after: int, ring: Keyring) -> list[Published]:
-    """Sign the heads that became publishable after `after`: the last entry of each act that ended a stage."""
-    wanted = select(Entry.act).where(
+def publishable(session: Session, chain: str, *, after: int) -> Sequence[int]:
+    """The places of the heads to be published: the last entry of each act that ended a stage after `after`."""
+    ended = select(Entry.act).where(
         Entry.chain == chain, col(Entry.seq) > after, col(Entry.fact).in_(PUBLISHING)
     )
-    acts = dict.fromkeys(session.exec(wanted.order_by(col(Entry.seq))).all())
-    return [_sign(last, ring) for last in _last_entries(session, chain, acts)]
+    last = func.max(Entry.seq)
+    wanted = select(last).where(Entry.chain == chain, col(Entry.act).in_(ended))
+    return session.exec(wanted.group_by(Entry.act).order_by(last)).all()
 
 
-def _last_entries(session: Session, chain: str, acts: Iterable[str]) -> Iterable[Entry]:
-    for act in acts:
-        wanted = select(Entry).where(Entry.chain == chain, Entry.act == act).order_by(col(Entry.seq).desc())
-        if (last := session.exec(wanted).first()) is not None:
-            yield last
+def publish(session: Session, chain: str, *, after: int, ring: Keyring) -> list[Published]:
+    """Sign the heads that became publishable after `after`."""
+    places = publishable(session, chain, after=after)
+    return [_sign(session.get_one(Entry, (chain, seq)), ring) for seq in places]
 
 
 def _sign(last: Entry, ring: Keyring) -> Published:

@@ -5,24 +5,49 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, create_engine
 
+from states.refusals import Refusal
+
 _BUSY_SECONDS = 60
+_POSTGRES = ("postgresql", "postgres")
+
+
+class DatabaseUnknown(Refusal):
+    code = "database.unknown_kind"
+    text = (
+        "{kind:은/는} 쓸 수 없는 데이터베이스입니다. 쓸 수 있는 것은 sqlite와 postgresql입니다. "
+        "주소를 `postgresql://사용자@서버/이름`처럼 고쳐 주세요."
+    )
 
 
 def open_engine(url: str) -> Engine:
-    """Open the city's database."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    """Open the city's database; what it was asked with is in no error, and so in no log."""
+    parsed = _parsed(url)
+    kind = parsed.get_backend_name()
+    if kind in _POSTGRES:
+        address = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    if kind != "sqlite":
+        raise DatabaseUnknown(kind=kind)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(
+        parsed.set(drivername="sqlite"), connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ValueError:  # it quotes what stands for the port, which may be a password without its @
+        raise ArgumentError("a port is a number") from None
 
 
 def _prepare(connection: sqlite3.Connection, _: object) -> None:

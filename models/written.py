@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from models.columns import Row, operational
 from models.keyring import Entropy, Keyring
+from models.upsert import insert_new
 
 SALT = 16
 
@@ -28,15 +29,21 @@ def write_down(session: Session, text: str, *, slot: str, ring: Keyring, entropy
     The slot makes it repeatable: the same act writing the same text gets the same commitment again.
     """
     body = unicodedata.normalize("NFC", text).encode()
-    before = session.exec(select(Written).where(Written.slot == slot)).first()
-    if before is not None and before.salt is not None and commit_to(body, before.salt) == before.commitment:
-        return before.commitment
+    wanted = select(Written).where(Written.slot == slot)
+    written = session.exec(wanted).first()
+    if written is None:
+        insert_new(session, Written, _sealed(body, slot, ring, entropy))
+        written = session.exec(wanted).one()  # ours, or what the same act has just written in another process
+    if written.salt is not None and commit_to(body, written.salt) == written.commitment:
+        return written.commitment
+    return commit_to(body, entropy(SALT))
+
+
+def _sealed(body: bytes, slot: str, ring: Keyring, entropy: Entropy) -> dict[str, object]:
     salt = entropy(SALT)
     commitment = commit_to(body, salt)
-    if before is None:
-        key, sealed = ring.seal(body, bound_to=commitment, entropy=entropy)
-        session.add(Written(commitment=commitment, slot=slot, salt=salt, key=key, sealed=sealed))
-    return commitment
+    key, sealed = ring.seal(body, bound_to=commitment, entropy=entropy)
+    return {"commitment": commitment, "slot": slot, "salt": salt, "key": key, "sealed": sealed}
 
 
 def read_back(session: Session, commitment: str, *, ring: Keyring) -> str | None:

@@ -45,7 +45,7 @@ def fold(plan: Plan, amendments: Iterable[Amendment]) -> Plan:
             "opens": datetime.fromisoformat(amendment.opens),
             "closes": datetime.fromisoformat(amendment.closes),
         }
-    return check(document, {}) if changed else plan
+    return check(document, {}, amended=True) if changed else plan
 
 
 def _find(document: dict[str, Any], path: Path) -> dict[str, Any]:

@@ -1,15 +1,17 @@
 """일정 변경 extending a stage before it closes, opening it again after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
 
 from states.amendment import Amendment, fold
-from states.plan import Plan
+from states.plan import Path, Plan
 from states.plan_reader import PlanFaults
 from states.refusals import Refusal
 from states.stage import Stage, label_of
 from states.track import Track
 from states.window import Window, say_moment
+
+_RUNNING = "다른 유형이 함께하는 투표를 이미 하고 있습니다"
 
 #: where a citizen's stamp decides who is in time
 STAMPED = (Stage.CALL, Stage.OBJECTION, Stage.VOTE)
@@ -36,33 +38,57 @@ class CalendarClash(Refusal):
 
 
 def extend(
-    plan: Plan, track: Track | None, stage: Stage, closes: datetime, *, now: datetime, over: bool
+    plan: Plan,
+    track: Track | None,
+    stage: Stage,
+    closes: datetime,
+    *,
+    now: datetime,
+    over: bool,
+    missed: bool = False,
+    occupied: Set[Path] = frozenset(),
 ) -> list[Amendment]:
     """Move a deadline; a next stage that would overlap opens later.
 
     Where citizens are stamped, a deadline that has come is kept. Where only our own work is late, it may still move
-    until the stage is `over`.
+    until the stage is `over`. A stage that was `missed` is given a window of its own, from now on. A window that is
+    `occupied` by a lane is not taken away from under it.
     """
     window = plan.window(track, stage)
-    if over or (stage in STAMPED and now >= window.closes):
+    late = now >= window.closes
+    if over or (late and stage in STAMPED and not missed):
         raise ExtendTooLate(stage=label_of(stage), closes=say_moment(window.closes))
     if closes <= max(window.closes, now):
         raise ExtendBackwards(given=say_moment(closes), closes=say_moment(max(window.closes, now)))
-    return _moved(plan, track, stage, Window(window.opens, closes))
+    opens = now if late and missed else window.opens
+    return _moved(plan, track, stage, Window(opens, closes), now=now, occupied=occupied)
 
 
-def reopen(plan: Plan, track: Track, stage: Stage, closes: datetime, *, now: datetime) -> list[Amendment]:
+def reopen(
+    plan: Plan,
+    track: Track,
+    stage: Stage,
+    closes: datetime,
+    *,
+    now: datetime,
+    occupied: Set[Path] = frozenset(),
+) -> list[Amendment]:
     """Open a closed stage again from now on."""
     if closes <= now:
         raise ReopenInPast(given=say_moment(closes))
     window = plan.window(track, stage)
-    return _moved(plan, track, stage, Window(min(window.opens, now), closes))
+    opens = now if stage in STAMPED else min(window.opens, now)  # who was too late stays too late
+    return _moved(plan, track, stage, Window(opens, closes), now=now, occupied=occupied)
 
 
-def _moved(plan: Plan, track: Track | None, stage: Stage, window: Window) -> list[Amendment]:
+def _moved(
+    plan: Plan, track: Track | None, stage: Stage, window: Window, *, now: datetime, occupied: Set[Path]
+) -> list[Amendment]:
     amendments = [Amendment.of(plan.window_path(track, stage), window)]
     for path, next_window in _followers(plan, track, stage):
         if next_window.opens < window.closes < next_window.closes:
+            if path in occupied and now in next_window:
+                raise CalendarClash(given=say_moment(window.closes), problems=_RUNNING)
             amendments.append(Amendment.of(path, Window(window.closes, next_window.closes)))
     try:
         fold(plan, amendments)

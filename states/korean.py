@@ -3,6 +3,7 @@
 _FIRST, _LAST = ord("가"), ord("힣")
 _RIEUL = 8  #: the final consonant after which 으로 is said 로
 _DIGITS = "영일이삼사오육칠팔구"
+_LETTERS = {"l": "엘", "m": "엠", "n": "엔", "r": "알"}  #: the letters whose names end in a consonant
 
 
 def with_particle(word: str, particles: str) -> str:
@@ -18,4 +19,5 @@ def _final(word: str) -> int:
     last = word[-1:] or "가"
     if last.isdecimal():
         last = _DIGITS[int(last)]
+    last = _LETTERS.get(last.lower(), last)
     return (ord(last) - _FIRST) % 28 if _FIRST <= ord(last) <= _LAST else 0

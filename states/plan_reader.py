@@ -104,13 +104,16 @@ def read(text: str) -> Plan:
     return check(document, lines_of(text))
 
 
-def check(document: Mapping[str, object], lines: Mapping[Path, int]) -> Plan:
-    """Check a plan already taken apart; `lines` says where each key stands."""
+def check(document: Mapping[str, object], lines: Mapping[Path, int], *, amended: bool = False) -> Plan:
+    """Check a plan already taken apart; `lines` says where each key stands.
+
+    An announced plan keeps to its year; an amended one may have to run over it, or a late year could never end.
+    """
     try:
         plan = Plan.model_validate(document)
     except ValidationError as error:
         raise _faults(_explain(detail, lines) for detail in error.errors()) from None
-    if findings := list(_between(plan)):
+    if findings := list(_between(plan, amended=amended)):
         raise _faults(_at(lines, *finding) for finding in findings)
     return plan
 
@@ -201,14 +204,15 @@ def _models(annotation: object) -> Iterator[type[BaseModel]]:
 _Finding = tuple[Path, str, str]
 
 
-def _between(plan: Plan) -> Iterator[_Finding]:
+def _between(plan: Plan, *, amended: bool) -> Iterator[_Finding]:
     """What is wrong between parts that are each right by themselves."""
     yield from _unknown_sources(plan, (), plan)
     yield from _leading(plan)
     yield from _polls(plan)
     if not any(True for _ in _polls(plan)):
         yield from _order(plan)
-        yield from _year(plan)
+        if not amended:
+            yield from _year(plan)
 
 
 def _unknown_sources(plan: Plan, path: Path, part: object) -> Iterator[_Finding]:

@@ -24,6 +24,14 @@ class NotDue(Refusal):
     text = "{stage:은/는} {closes}에 끝납니다. 아직 {remaining} 남았습니다. 때가 되면 저절로 넘어갑니다."
 
 
+class StageMissed(Refusal):
+    code = "stage.missed"
+    text = (
+        "{stage} 기간이 {closes}에 끝난 뒤에야 이 단계에 들어와, 시민이 참여할 때가 없었습니다. 저절로 넘기지 않습니다. "
+        "기간 연장으로 새 기간을 정해 주세요."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """What the rules of a move look at: the time, the stage's window, and what is left."""
@@ -34,6 +42,7 @@ class Moment:
     left: tuple[Left, ...] = ()
     held: bool = False
     name: str = ""  #: the track's name in its year
+    missed: bool = False  #: the lane came here only after the window had closed, and citizens had no time
 
 
 class Lane(StrictChart):
@@ -43,6 +52,8 @@ class Lane(StrictChart):
         """Refuse while held, before the deadline, and before requests stamped in time have landed."""
         if moment.held:
             raise LaneHeld(track=moment.name)
+        if moment.missed:
+            raise StageMissed(stage=source.name, closes=say_moment(moment.window.closes))
         refuse_early(moment, source.name)
 
     def nothing_left(self, moment: Moment, source: State) -> None:
