@@ -8,18 +8,23 @@ from typing import Annotated, Any
 import typer
 
 from door.house import House, enter
-from door.settings import Settings
+from door.settings import Settings, SettingUnreadable
 from states.refusals import Refusal
 
 REFUSED, WRONG_USE = 1, 2
+FIRST_YEAR, LAST_YEAR = 2012, 2100
 
 JsonOption = Annotated[bool, typer.Option("--json", help="기계가 읽을 JSON으로 씁니다")]
-CycleOption = Annotated[int | None, typer.Option("--cycle", help="예산 주기의 연도. 적지 않으면 모든 주기")]
+CycleOption = Annotated[
+    int | None,
+    typer.Option("--cycle", help="예산 주기의 연도. 적지 않으면 모든 주기", min=FIRST_YEAR, max=LAST_YEAR),
+]
+YearOption = Annotated[int, typer.Option("--cycle", help="예산 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR)]
 
 
 @contextmanager
 def answering(as_json: bool = False) -> Generator[None]:
-    """A refusal becomes a sentence on standard error and exit code 1."""
+    """A refusal becomes a sentence on standard error and exit code 1; a setting that cannot be read is wrong use."""
     try:
         yield
     except Refusal as refusal:
@@ -29,12 +34,13 @@ def answering(as_json: bool = False) -> Generator[None]:
             )
         else:
             typer.echo(f"{refusal} [{refusal.code}]", err=True)
-        raise typer.Exit(REFUSED) from None
+        wrong = isinstance(refusal, SettingUnreadable)
+        raise typer.Exit(WRONG_USE if wrong else REFUSED) from None
 
 
 def opened() -> House:
     """The house, or a refusal that says how to found it."""
-    return enter(Settings())
+    return enter(Settings.read())
 
 
 def say_json(content: Any) -> None:

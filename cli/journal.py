@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 from sqlmodel import Session
 
-from cli.answer import REFUSED, CycleOption, JsonOption, answering, opened, say_json
+from cli.answer import FIRST_YEAR, LAST_YEAR, REFUSED, CycleOption, JsonOption, answering, opened, say_json
 from cli.progress import progress
 from desk.replay import replay as live_again
 from desk.verify import Fault, chains, verify_blobs
@@ -17,7 +18,7 @@ from desk.verify import verify as walk
 from door.checkup import checkup
 from door.house import House
 from door.house import repair as put_back
-from door.publish import published, published_chains
+from door.publish import published, published_chains, republish
 from door.settings import Settings
 from models import schema
 from models.cycle import cycle_of
@@ -29,11 +30,14 @@ def verify(cycle: CycleOption = None, as_json: JsonOption = False) -> None:
     """일지가 쓰인 그대로인지 처음부터 끝까지, 공표한 머리까지 대어 봅니다."""
     with answering(as_json):
         house = opened()
-        entries, fault = _walk(house, None if cycle is None else str(cycle), quiet=as_json)
+        entries, fault = _walk(house, cycle, quiet=as_json)
     if as_json:
         say_json({"ok": fault is None, "entries": entries, "first_fault": asdict(fault) if fault else None})
     elif fault is None:
-        typer.echo(f"이상이 없습니다. 기록 {entries:,}건을 살폈습니다.")
+        typer.echo(
+            f"이상이 없습니다. 기록 {entries:,}건을 살폈습니다. "
+            "표가 일지와 맞는지는 `hanmadang replay`가 증명합니다."
+        )
     else:
         typer.echo(
             f"{fault.chain} 일지가 쓰인 그대로가 아닙니다: {fault.text}. 손대지 말고 보관본과 대어 보세요.",
@@ -44,7 +48,10 @@ def verify(cycle: CycleOption = None, as_json: JsonOption = False) -> None:
 
 
 def replay(
-    cycle: Annotated[int, typer.Argument(metavar="주기", help="다시 살아 볼 주기의 연도")],
+    cycle: Annotated[
+        int,
+        typer.Argument(metavar="주기", help="다시 살아 볼 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR),
+    ],
     as_json: JsonOption = False,
 ) -> None:
     """한 해를 일지의 입력만으로 빈 데이터베이스에서 다시 살고, 결과를 하나하나 대어 봅니다."""
@@ -81,10 +88,10 @@ def doctor(
     as_json: JsonOption = False,
 ) -> None:
     """데이터베이스, 빗장, 열쇠, 일지, 화면 서버를 하나씩 살펴 무엇이 이상하고 어떻게 하면 되는지 말합니다."""
-    settings = Settings()
     with answering(as_json):
+        settings = Settings.read()
         if repair:
-            put_back(settings)
+            republish(put_back(settings))
         findings = checkup(settings)
     if as_json:
         say_json({"ok": all(f.ok for f in findings), "findings": [asdict(f) for f in findings]})
@@ -99,15 +106,29 @@ def _length(session: Session, chain: str) -> int:
     return head.seq if head else 0
 
 
-def _walk(house: House, only: str | None, *, quiet: bool) -> tuple[int, Fault | None]:
+def _walk(house: House, only: int | None, *, quiet: bool) -> tuple[int, Fault | None]:
     entries = 0
+    # before the session looks: what is published while we walk would seem to be missing
+    marks = {
+        chain: published(house, chain)
+        for chain in published_chains(house)
+        if only is None or chain == str(only)
+    }
     with reading(house.engine) as session:
-        wanted = [only] if only else chains(session, published_chains(house))
+        wanted = _wanted(session, only, marks)
         with progress("살피는 중", sum(_length(session, chain) for chain in wanted), quiet=quiet) as come:
             for chain in wanted:
-                verdict = walk(session, chain, published=published(house, chain), ring=house.ring)
+                verdict = walk(session, chain, published=marks.get(chain, []), ring=house.ring)
                 entries += verdict.entries
                 come(entries)
                 if verdict.first_fault is not None:
                     return entries, verdict.first_fault
         return entries, verify_blobs(session)
+
+
+def _wanted(session: Session, only: int | None, published: Iterable[str]) -> Sequence[str]:
+    """The chains to walk; a year of which nothing was ever written is refused."""
+    known = chains(session, published)
+    if only is None:
+        return known
+    return [str(only) if str(only) in known else cycle_of(session, only).chain]

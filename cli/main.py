@@ -1,5 +1,7 @@
 """명령 `hanmadang`: everything that an engineer does from a shell."""
 
+import io
+import sys
 from typing import Annotated
 
 import typer
@@ -31,18 +33,22 @@ app.command("doctor")(journal.doctor)
 
 @app.command()
 def up(
-    port: Annotated[int | None, typer.Option("--port", help="화면의 포트(기본 4200)")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", help="화면의 포트(기본 4200)", min=1, max=65535)
+    ] = None,
 ) -> None:
     """이 컴퓨터에서 모든 것을 시작합니다: 데이터베이스, 화면, 일꾼. 끝내려면 Ctrl-C를 누릅니다."""
     from cli.up import up as start  # what it needs is needed by no other command
 
-    settings = Settings() if port is None else Settings(port=port)
     with answering():
-        start(settings, typer.echo)
+        start(Settings.read() if port is None else Settings.read(port=port), typer.echo)
 
 
 def run() -> None:
-    """The console script."""
+    """The console script; a terminal that has no Korean letters gets question marks, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()
 
 

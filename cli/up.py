@@ -1,12 +1,14 @@
 """시작 everything on this machine by one command: database, Prefect's server and UI, deployments, worker."""
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cli.supervise import Child, answers, wait_until
@@ -20,6 +22,19 @@ _SERVER_SECONDS, _PYTHON = 120, [sys.executable, "-m"]
 _LAPTOP = Path(__file__).parent.parent / "flows" / "server" / "laptop.env"
 
 Say = Callable[[str], None]
+
+
+class AlreadyRunning(Refusal):
+    code = "up.already_running"
+    text = (
+        "이 자료({home})로 한마당이 이미 돌고 있어 또 시작하지 않았습니다. 열려 있는 화면을 그대로 쓰거나, "
+        "먼저 시작한 쪽에서 Ctrl-C를 눌러 끝낸 뒤 다시 시작해 주세요."
+    )
+
+
+class HomeUnusable(Refusal):
+    code = "up.home_unusable"
+    text = "{home}에 자료를 둘 수 없습니다({why}). 폴더의 이름과 권한을 확인하거나 HANMADANG_HOME에 다른 폴더를 적어 주세요."
 
 
 class PortBusy(Refusal):
@@ -36,7 +51,12 @@ class WouldNotStart(Refusal):
 
 
 def up(settings: Settings, say: Say) -> None:
-    """Start everything, wait for the word to stop, and stop everything."""
+    """Start everything, wait for the word to stop, and stop everything; once at a time in one home."""
+    with _alone(settings.root):
+        _live(settings, say)
+
+
+def _live(settings: Settings, say: Say) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -123,13 +143,31 @@ def _failed(child: Child) -> WouldNotStart:
     return WouldNotStart(name=child.name, log=child.log, words=child.last_words())
 
 
+@contextmanager
+def _alone(home: Path) -> Generator[None]:
+    """Hold the home's lock: it goes with this process, however that ends, and no child has it."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = (home / "up.lock").open("a")
+    except OSError as error:
+        raise HomeUnusable(home=home, why=error.strerror) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(home=home) from None
+        yield
+
+
 def _refuse_busy_port(settings: Settings) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
         except OSError:
-            raise PortBusy(port=settings.port, other=settings.port + 1) from None
+            raise PortBusy(
+                port=settings.port, other=settings.port + (1 if settings.port < 65535 else -1)
+            ) from None
 
 
 def _address(settings: Settings) -> str:

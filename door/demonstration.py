@@ -1,19 +1,18 @@
 """연습 주기 the year that a fresh installation has to show: 2019, lived up to its review, on a clock of its own."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlmodel import Session
 
-from desk import call, classification, cycle, unit
-from door.acts import do
+from desk import call, classification, cycle, lane, unit
 from door.house import House
 from door.plan_files import text_of
-from door.sweep import sweep
+from door.publish import publish_heads
 from models.cycle import cycle_of, cycles
+from models.due import Due
 from models.journal import Act
+from models.plan import effective_plan
 from models.session import reading, writing
 from models.written import write_down
 from states.call import Kind
@@ -46,91 +45,70 @@ _REASON = "연습용으로 지은 까닭입니다."
 
 
 def wanted(house: House) -> bool:
-    """Is there nothing here yet, or a demonstration that was interrupted while it was made?"""
-    if not house.settings.demonstration:
-        return False
+    """Is there nothing here yet?"""
     with reading(house.engine) as session:
-        return all(one.year == YEAR and one.practice and one.clock_shift == 0 for one in cycles(session))
+        return house.settings.demonstration and not cycles(session)
 
 
 def make(house: House) -> None:
-    """Live 2019 up to its review; interrupted, it goes on where it was."""
-    _at(
-        house,
-        "2018-12-20 10:00",
-        "open",
-        lambda s, a: cycle.open_cycle(s, text_of(str(YEAR)), act=a, practice=True),
-    )
-    for number, (title, kind, cost, districts, _) in enumerate(_PROPOSALS, start=1):
-        received = f"2019-03-{number + 8:02} 14:30"
-        _at(house, received, f"submit-{number}", _submitting(house, received, title, kind, cost, districts))
-    _sweep_at(house, "2019-03-25 09:00")
-    for number, (*_, verdict) in enumerate(_PROPOSALS, start=1):
-        _at(
-            house,
-            f"2019-04-{number + 8:02} 11:00",
-            f"classify-{number}",
-            _classifying(house, number, verdict),
-        )
-    _sweep_at(house, "2019-05-09 09:00")
-    _review(house)
-    _sweep_at(house, TODAY)
+    """Live 2019 up to its review, in one transaction: interrupted, it has never been."""
     with writing(house.engine) as session:
+        _Life(house, session).live()
         one = cycle_of(session, YEAR)
         one.clock_shift = round((kst(TODAY) - house.now()) / _WEEK) * int(_WEEK.total_seconds())
         session.add(one)
+    publish_heads(house, str(YEAR))
 
 
-def _review(house: House) -> None:
-    """Nine fields' councils, each somewhere in its six steps."""
-    for field in range(1, 10):
-        name = f"field-{field:02}"
-        number = _at(house, "2019-05-09 10:00", f"unit-{field}", _opening(name))
-        for step in range(3 + field % 4):
-            _at(house, f"2019-06-{10 + step:02} 15:00", f"unit-{field}-{step}", _stepping(number))
+@dataclass(frozen=True, slots=True)
+class _Life:
+    """The acts of the demonstration, each at its own moment."""
+
+    house: House
+    session: Session
+
+    def live(self) -> None:
+        cycle.open_cycle(
+            self.session, text_of(str(YEAR)), act=_act("2018-12-20 10:00", "open"), practice=True
+        )
+        for number, (title, kind, cost, districts, _) in enumerate(_PROPOSALS, start=1):
+            self._submit(f"2019-03-{number + 8:02} 14:30", number, (title, kind, cost, districts))
+        self._advance_all("2019-03-25 09:00")
+        for number, (*_, verdict) in enumerate(_PROPOSALS, start=1):
+            self._classify(f"2019-04-{number + 8:02} 11:00", number, verdict)
+        self._advance_all("2019-05-09 09:00")
+        self._review()
+        self._advance_all(TODAY)
+
+    def _submit(self, moment: str, number: int, words: tuple[str, Kind, int, tuple[int, ...]]) -> None:
+        (title, kind, cost, districts), act = words, _act(moment, f"submit-{number}")
+        proposal = call.Proposal(Track.METRO, kind, cost, districts, self._write(title, f"{act.id}#title"))
+        call.submit(self.session, YEAR, proposal, received_at=act.now, act=act)
+
+    def _classify(self, moment: str, number: int, verdict: Verdict) -> None:
+        act = _act(moment, f"classify-{number}")
+        reason = None if verdict is Verdict.KEEP else self._write(_REASON, f"{act.id}#reason")
+        classification.classify(self.session, YEAR, number, verdict, reason=reason, act=act)
+
+    def _review(self) -> None:
+        """Nine fields' councils, each somewhere in its six steps."""
+        for field in range(1, 10):
+            name, act = f"field-{field:02}", _act("2019-05-09 10:00", f"unit-{field}")
+            number = unit.open_unit(self.session, YEAR, Track.METRO, Stage.REVIEW, name, act=act)
+            for step in range(3 + field % 4):
+                act = _act(f"2019-06-{10 + step:02} 15:00", f"unit-{field}-{step}")
+                unit.step_unit(self.session, YEAR, number, act=act)
+
+    def _advance_all(self, moment: str) -> None:
+        """What the sweep would have moved by then."""
+        settle = effective_plan(self.session, cycle_of(self.session, YEAR)).settle
+        for due in [d for d in Due.upcoming(self.session, YEAR) if d.track and d.at + settle <= kst(moment)]:
+            act = _act(moment, f"advance-{due.track}-{due.stage}")
+            lane.advance(self.session, YEAR, Track(due.track), act=act)
+
+    def _write(self, words: str, slot: str) -> str:
+        return write_down(self.session, words, slot=slot, ring=self.house.ring, entropy=self.house.entropy)
 
 
-Work = Callable[[Session, Act], Any]
-
-
-def _submitting(
-    house: House, received: str, title: str, kind: Kind, cost: int, districts: tuple[int, ...]
-) -> Work:
-    def work(session: Session, act: Act) -> int:
-        words = write_down(session, title, slot=f"{act.id}#title", ring=house.ring, entropy=house.entropy)
-        proposal = call.Proposal(Track.METRO, kind, cost, districts, words)
-        return call.submit(session, YEAR, proposal, received_at=kst(received), act=act)
-
-    return work
-
-
-def _classifying(house: House, number: int, verdict: Verdict) -> Work:
-    def work(session: Session, act: Act) -> str:
-        reason = None
-        if verdict is not Verdict.KEEP:
-            reason = write_down(
-                session, _REASON, slot=f"{act.id}#reason", ring=house.ring, entropy=house.entropy
-            )
-        return classification.classify(session, YEAR, number, verdict, reason=reason, act=act)
-
-    return work
-
-
-def _opening(name: str) -> Work:
-    return lambda session, act: unit.open_unit(session, YEAR, Track.METRO, Stage.REVIEW, name, act=act)
-
-
-def _stepping(number: int) -> Work:
-    return lambda session, act: unit.step_unit(session, YEAR, number, act=act)
-
-
-def _at(house: House, moment: str, name: str, work: Work) -> Any:
-    return do(_then(house, moment), YEAR, work, act=f"demonstration/{name}", by="demonstration")
-
-
-def _sweep_at(house: House, moment: str) -> None:
-    sweep(_then(house, moment), YEAR)
-
-
-def _then(house: House, moment: str) -> House:
-    return replace(house, now=lambda: kst(moment))
+def _act(moment: str, name: str) -> Act:
+    return Act(f"demonstration/{name}", "demonstration", kst(moment))

@@ -15,6 +15,11 @@ class PlanUnreadable(Refusal):
     text = "{name:을/를} 읽을 수 없습니다: {reason}. 파일의 이름과 권한을 살펴 주세요."
 
 
+class PlanNameMissing(PlanUnreadable):
+    code = "plan.name_missing"
+    text = "계획의 이름이 비어 있습니다. 2027 같은 연도나 계획 파일의 이름을 적어 주세요."
+
+
 class PlanNotFound(PlanUnreadable):
     code = "plan.not_found"
     text = "{name} 계획을 찾을 수 없습니다. 있는 계획은 {known}입니다. 연도나 파일 이름을 적어 주세요."
@@ -35,6 +40,8 @@ class PlanEncoding(PlanUnreadable):
 
 def text_of(which: str) -> str:
     """Read a plan by its year, our own folder `plans` first, or by its file."""
+    if not which.strip():
+        raise PlanNameMissing()
     if re.fullmatch(r"[0-9]{4}", which):
         return _of_year(which)
     return _decoded(which, _bytes(Path(which)))

@@ -2,15 +2,30 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from states.refusals import Refusal
+
+_PREFIX = "HANMADANG_"
+_RIGHT = {
+    "port": "1에서 65535 사이의 수",
+    "demonstration": "true나 false",
+    "home": "/로 시작하는 폴더의 이름",
+}
+
+
+class SettingUnreadable(Refusal):
+    code = "settings.unreadable"
+    text = "설정 {name:을/를} 읽을 수 없습니다. {right:을/를} 적어 주세요."
 
 
 class Settings(BaseSettings):
     """Every setting is `HANMADANG_` and its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="HANMADANG_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore")
 
     home: Path = Field(default=Path(".hanmadang"), description="everything that this installation keeps")
     database: str = Field(default="", description="the database's address; SQLite in `home` when empty")
@@ -18,11 +33,29 @@ class Settings(BaseSettings):
     published: Path | None = Field(default=None, description="where published heads are kept")
     demonstration: bool = Field(default=True, description="make the practice year 2019 when nothing is there")
     host: str = Field(default="127.0.0.1", description="the address that the UI listens on")
-    port: int = Field(default=4200, description="the UI's port")
+    port: int = Field(default=4200, ge=1, le=65535, description="the UI's port")
+
+    @classmethod
+    def read(cls, **given: Any) -> Self:
+        """Read the environment, or name the setting that cannot be read; its value may be a secret."""
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            field = str(error.errors()[0]["loc"][0])
+            right = _RIGHT.get(field, "알맞은 값")
+            raise SettingUnreadable(name=f"{_PREFIX}{field.upper()}", right=right) from None
+
+    @field_validator("home")
+    @classmethod
+    def _is_somewhere(cls, home: Path) -> Path:
+        try:
+            return home.expanduser()
+        except RuntimeError as error:  # the home of a user who is not there
+            raise ValueError(f"no such home, got {home}") from error
 
     @cached_property
     def root(self) -> Path:
-        return self.home.expanduser().absolute()
+        return self.home.absolute()
 
     @property
     def database_url(self) -> str:

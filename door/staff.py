@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlmodel import Session
@@ -10,7 +10,10 @@ from sqlmodel import Session
 from desk import calendar, cycle, lane
 from door.acts import do
 from door.house import House
+from models.cycle import cycle_of
 from models.journal import Act
+from models.plan import effective_plan
+from models.session import reading
 from models.written import write_down
 from states.plan_reader import read
 from states.refusals import Refusal
@@ -19,6 +22,7 @@ from states.track import Track
 from states.window import KST
 
 T = TypeVar("T")
+_YEARS = range(2000, 2200)
 
 
 class MomentUnreadable(Refusal):
@@ -26,9 +30,27 @@ class MomentUnreadable(Refusal):
     text = "{given:을/를} 때로 읽을 수 없습니다. 2027-03-10 18:00처럼 적어 주세요(한국 시각)."
 
 
+class MomentOutOfReach(Refusal):
+    code = "moment.out_of_reach"
+    text = "{given:은/는} 2000년부터 2199년까지의 때가 아닙니다. 2027-03-10 18:00처럼 적어 주세요(한국 시각)."
+
+
+class HourMissing(Refusal):
+    code = "moment.hour_missing"
+    text = (
+        "{given}에는 시각이 없습니다. 2027-03-10 18:00처럼 시각까지 적어 주세요(한국 시각). "
+        "그날 밤 12시까지면 다음 날 00:00입니다."
+    )
+
+
 class ReasonMissing(Refusal):
     code = "staff.reason_missing"
     text = "까닭이 비어 있습니다. 나중에 누가 보아도 알 수 있도록 까닭을 적어 다시 해 주세요."
+
+
+class ReasonUnreadable(Refusal):
+    code = "staff.reason_unreadable"
+    text = "까닭에 읽을 수 없는 글자가 있습니다. 터미널의 글자를 UTF-8로 바꾸고 까닭을 다시 적어 주세요."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +126,57 @@ def close(house: House, year: int, *, staff: Staff) -> int:
     )
 
 
-def korean(moment: datetime | str) -> datetime:
-    """A moment typed without a zone is Korean time."""
-    if isinstance(moment, str):
-        try:
-            moment = datetime.fromisoformat(moment.strip())
-        except ValueError:
-            raise MomentUnreadable(given=f"'{moment}'") from None
+def name_of(house: House, year: int, track: Track) -> str:
+    """The name that a track has in this year."""
+    with reading(house.engine) as session:
+        return effective_plan(session, cycle_of(session, year)).by_track[track].name
+
+
+def korean(given: datetime | str) -> datetime:
+    """A moment typed without a zone is Korean time; a day without an hour is not a moment."""
+    moment = _typed(given.strip()) if isinstance(given, str) else given
+    if moment.year not in _YEARS:  # as typed: near the ends of time a zone cannot be changed
+        raise MomentOutOfReach(given=f"'{given}'")
     return moment if moment.tzinfo else moment.replace(tzinfo=KST)
+
+
+def _typed(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise MomentUnreadable(given=f"'{text}'") from None
+    if _is_day(text):
+        raise HourMissing(given=f"'{text}'")
+    return moment
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _with_reason(house: House, year: int, staff: Staff, work: Callable[[Session, str, Act], T]) -> T:
     if not staff.reason.strip():
         raise ReasonMissing()
+    if not _is_text(staff.reason):
+        raise ReasonUnreadable()
 
     def reasoned(session: Session, act: Act) -> T:
-        slot = f"{act.id}#reason"
+        slot = f"{year}/{act.id}#reason"
         return work(
             session, write_down(session, staff.reason, slot=slot, ring=house.ring, entropy=house.entropy), act
         )
 
     return do(house, year, reasoned, act=staff.act, by=staff.by)
+
+
+def _is_text(words: str) -> bool:
+    """Bytes that a shell sent in another encoding arrive as halves of letters."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""주기 흐름 moving stages on: at the instants that the plan names, and by the sweep for what was missed."""
+"""주기 흐름 moving stages on at the instants that the plan names."""
 
 from asyncio import to_thread
 from collections.abc import Sequence
@@ -8,8 +8,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.events import emit_event
 
-from door.sweep import Step
-from door.sweep import sweep as sweep_at_the_door
+from door.sweep import Step, sweep
 from flows.answer import answered
 from flows.forms import CycleForm
 from flows.opened import house
@@ -23,28 +22,15 @@ async def advance(params: CycleForm) -> State[Any]:
     return await answered(_advance(params.cycle))
 
 
-@flow(name="점검", flow_run_name="점검")
-async def sweep() -> State[Any]:
-    """놓친 기한이 없는지 모든 주기를 살피고, 때가 지난 일을 순서대로 처리합니다."""
-    return await answered(_sweep())
-
-
 async def _advance(year: int) -> str:
-    steps = await to_thread(sweep_at_the_door, house(), year)
-    await _tell(steps)
+    steps = await to_thread(sweep, house(), year)
+    await tell(steps)
     await show_cycle(house(), year)
     return say(steps)
 
 
-async def _sweep() -> str:
-    steps = await to_thread(sweep_at_the_door, house())
-    await _tell(steps)
-    for year in dict.fromkeys(step.cycle for step in steps if step.moved):
-        await show_cycle(house(), year)
-    return say(steps)
-
-
-async def _tell(steps: Sequence[Step]) -> None:
+async def tell(steps: Sequence[Step]) -> None:
+    """Put what moved into the event feed."""
     for step in steps:
         if step.moved:
             emit_event(

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from states.stage import Stage
 from states.track import Track
@@ -16,6 +16,8 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+#: as it was typed: the door reads it, and refuses in words what it cannot read
+Moment = Annotated[datetime | str, WithJsonSchema({"type": "string", "format": "date-time"})]
 WHOLE_CYCLE = "주기 전체"
 _TRACKS = {WHOLE_CYCLE: None, **{track.label: track for track in Track}}
 _STAGES = {stage.label: stage for stage in Stage}
@@ -43,7 +45,7 @@ class ExtendForm(CycleForm):
         description="마감을 늦출 단계입니다. 이미 마감된 단계는 연장할 수 없습니다.",
         json_schema_extra=_choice(_STAGES),
     )
-    closes: datetime = Field(
+    closes: Moment = Field(
         title="새 마감",
         description="이때부터는 받지 않습니다(한국 시각). 31일 밤 12시까지 받으려면 다음 날 00:00입니다.",
     )
@@ -53,7 +55,9 @@ class ExtendForm(CycleForm):
         min_length=2,
         max_length=300,
     )
-    staff: int = Field(title="담당자 번호", description="일지에 남을 담당자의 번호입니다.", ge=1)
+    staff: int = Field(
+        title="담당자 번호", description="일지에 남을 담당자의 번호입니다.", ge=1, le=999_999_999
+    )
 
 
 def track_of(word: str) -> Track | None:

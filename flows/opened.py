@@ -9,4 +9,4 @@ from door.settings import Settings
 @lru_cache(maxsize=1)
 def house() -> House:
     """The house that this process's settings name."""
-    return enter(Settings())
+    return enter(Settings.read())

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from prefect.client.orchestration import PrefectClient, get_client
@@ -93,7 +94,28 @@ async def sync_schedules(house: House) -> int:
             paused = {s.slug for s in standing or [] if not s.active}
             await _write(client, advance, [_schedule(one, paused=one.slug in paused) for one in wanted])
         await _name_runs(client, wanted)
+    remember(house, wanted)
     return len(wanted)
+
+
+def remember(house: House, wanted: Sequence[Instant]) -> None:
+    """Note what Prefect was told, so that a sweep sees without asking whether anything changed."""
+    _mark(house).write_text(_content(wanted))
+
+
+async def sync_if_changed(house: House) -> None:
+    """Follow what was done at another door: a command, or a stage that moved."""
+    mark = _mark(house)
+    if mark.exists() and mark.read_text() != _content(instants(house)):
+        await sync_schedules(house)
+
+
+def _mark(house: House) -> Path:
+    return house.settings.root / "scheduled"
+
+
+def _content(wanted: Sequence[Instant]) -> str:
+    return "\n".join(f"{one.slug} {one.name}" for one in wanted)
 
 
 async def _name_runs(client: PrefectClient, wanted: Sequence[Instant]) -> None:

@@ -9,7 +9,7 @@ from prefect.runtime import flow_run
 
 from door import staff
 from flows.answer import answered
-from flows.forms import ExtendForm, stage_of, track_of
+from flows.forms import WHOLE_CYCLE, ExtendForm, stage_of, track_of
 from flows.opened import house
 from flows.pages import show_cycle
 from flows.schedules import sync_schedules
@@ -25,15 +25,17 @@ async def extend(params: ExtendForm) -> State[Any]:
 
 async def _extend(form: ExtendForm) -> str:
     closes = staff.korean(form.closes)
+    track = track_of(form.track)
     await to_thread(
         staff.extend,
         house(),
         form.cycle,
-        track_of(form.track),
+        track,
         stage_of(form.stage),
         closes=closes,
         staff=staff.Staff(f"form/{flow_run.get_id()}", f"staff:{form.staff}", form.reason),
     )
     await sync_schedules(house())
     await show_cycle(house(), form.cycle)
-    return f"{form.track} {form.stage} 마감을 {with_particle(say_moment(closes), '으로/로')} 늦추었습니다."
+    name = await to_thread(staff.name_of, house(), form.cycle, track) if track else WHOLE_CYCLE
+    return f"{name} {form.stage} 마감을 {with_particle(say_moment(closes), '으로/로')} 늦추었습니다."

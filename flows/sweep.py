@@ -1,0 +1,30 @@
+"""점검 흐름 every ten minutes: what was missed is made up for, and the calendar follows what was done elsewhere."""
+
+from asyncio import to_thread
+from typing import Any
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+
+from door.sweep import sweep as sweep_at_the_door
+from flows.answer import answered
+from flows.cycle import tell
+from flows.opened import house
+from flows.pages import show_cycle
+from flows.schedules import sync_if_changed
+from flows.words import say
+
+
+@flow(name="점검", flow_run_name="점검")
+async def sweep() -> State[Any]:
+    """놓친 기한이 없는지 모든 주기를 살피고, 때가 지난 일을 순서대로 처리합니다."""
+    return await answered(_sweep())
+
+
+async def _sweep() -> str:
+    steps = await to_thread(sweep_at_the_door, house())
+    await tell(steps)
+    for year in dict.fromkeys(step.cycle for step in steps if step.moved):
+        await show_cycle(house(), year)
+    await sync_if_changed(house())
+    return say(steps)
