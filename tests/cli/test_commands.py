@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,18 @@ import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
+from cli import journal
 from cli.main import app
+from desk.verify import chains
 from door.house import House
-from tests.toy import YEAR
+from door.sweep import sweep
+from states.window import kst
+from tests.toy import TEXT, YEAR
 
 ROOT = Path(__file__).parents[2]
 TOY = str(ROOT / "tests" / "toy.toml")
+HOLD = ("hold", "--cycle", str(YEAR), "--track", "metro", "--by", "1")
+EXTEND = ("extend", "--track", "metro", "--stage", "call", "--reason", "더 받습니다", "--by", "1")
 
 
 @pytest.fixture(autouse=True)
@@ -111,6 +119,7 @@ def test_doctor_says_of_each_thing_whether_it_is_well() -> None:
     assert {f["what"]: f["ok"] for f in findings} == {
         "데이터베이스와 열쇠": True,
         f"{YEAR} 일지": True,
+        "원본": True,
         f"{YEAR}년 기한": True,
         "화면 서버": False,
     }
@@ -171,3 +180,87 @@ def test_a_moment_that_cannot_be_read_is_named() -> None:
     words = ["reopen", "--cycle", str(YEAR), "--track", "metro", "--reason", "다시", "--by", "1"]
 
     assert "'다음 주'를 때로 읽을 수 없습니다" in told(*words, "--closes", "다음 주", code=1)
+
+
+@pytest.mark.parametrize("closes", ["0001-01-01 00:00", "9999-12-31T23:59:59-12:00", "2027-03-10"])
+def test_a_moment_that_means_nothing_is_refused_in_words(closes: str) -> None:
+    assert asked(*EXTEND, "--cycle", str(YEAR), "--closes", closes, code=1)["code"].startswith("moment.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("status", "--cycle", "9" * 20), id="status"),
+        pytest.param(("replay", "2101"), id="replay"),
+        pytest.param((*HOLD, "--reason", "점검", "--cycle", "2011"), id="an act"),
+    ],
+)
+def test_a_year_out_of_reach_is_wrong_use(words: tuple[str, ...]) -> None:
+    told(*words, code=2)
+
+
+def test_a_reason_in_another_encoding_is_refused_in_words() -> None:
+    sent = "점검".encode("cp949").decode("utf-8", "surrogateescape")
+
+    assert "UTF-8" in told(*HOLD, "--reason", sent, code=1)
+
+
+@pytest.mark.parametrize("number", ["", "홍길동", "a b", "x" * 101])
+def test_no_free_text_enters_the_journal_by_an_act_number(number: str) -> None:
+    assert asked(*HOLD, "--reason", "점검", "--act", number, code=1)["code"] == "act.odd_number"
+
+
+@pytest.mark.parametrize("command", ["status", "doctor", "up"])
+@pytest.mark.parametrize("port", ["abc", "99999"])
+def test_a_setting_that_cannot_be_read_is_named(
+    command: str, port: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANMADANG_PORT", port)
+
+    assert "설정 HANMADANG_PORT를 읽을 수 없습니다" in told(command, code=2)
+
+
+@pytest.mark.parametrize("terminal", ["latin-1", "cp437", "ascii"])
+def test_a_terminal_without_korean_letters_gets_an_answer(terminal: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", "status"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": terminal},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, b"2030" in done.stdout) == (0, True), done.stderr
+
+
+def test_verify_says_what_it_does_not_prove() -> None:
+    assert "`hanmadang replay`가 증명합니다" in told("verify")
+
+
+def test_a_year_of_which_nothing_was_written_cannot_be_verified() -> None:
+    assert asked("verify", "--cycle", "2050", code=1)["code"] == "cycle.unknown"
+
+
+def test_a_stage_that_ends_while_verify_looks_is_no_cut_tail(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def and_meanwhile(*asked: Any) -> Sequence[str]:
+        seen = chains(*asked)
+        sweep(replace(house, now=lambda: kst("2030-02-01 00:10")), YEAR)
+        return seen
+
+    monkeypatch.setattr(journal, "chains", and_meanwhile)
+
+    assert asked("verify")["ok"] is True
+    assert list(house.settings.published_folder.iterdir())
+
+
+def test_a_track_is_called_by_the_name_of_its_year(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(TEXT.replace("2030", "2031").replace("광역제안형", "시정참여형"))
+    told("open", str(plan), "--by", "1")
+
+    extended = told(*EXTEND, "--cycle", "2031", "--closes", "2031-02-08 00:00")
+    held = told(*HOLD, "--reason", "점검", "--cycle", "2031")
+
+    assert extended == "시정참여형 공모 마감: 2031. 2. 7.(금) 24:00\n"
+    assert held == "시정참여형: 보류했습니다.\n"

@@ -80,10 +80,11 @@ def test_advice_is_no_fault() -> None:
     [
         pytest.param("2033", "2033 계획을 찾을 수 없습니다", id="a year without a plan"),
         pytest.param("none.toml", "있는 계획은 2019, 2021, 2027입니다", id="no such file"),
-        pytest.param("folder", "folder는 폴더입니다", id="a folder"),
+        pytest.param("folder", "folder은 폴더입니다", id="a folder"),
         pytest.param("cp949.toml", "CP949(ANSI)로 저장되어", id="saved as ANSI"),
         pytest.param("utf16.toml", "UTF-16(유니코드)", id="saved as Unicode of another kind"),
         pytest.param("picture.toml", "글이 아닌 형식", id="a picture"),
+        pytest.param("", "계획의 이름이 비어 있습니다", id="no name"),
         pytest.param("a" * 300, "읽을 수 없습니다", id="a name that is too long"),
     ],
 )

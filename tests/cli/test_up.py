@@ -1,5 +1,6 @@
 """One command starts everything and leaves nothing behind."""
 
+import fcntl
 import json
 import shutil
 import socket
@@ -13,7 +14,9 @@ import pytest
 
 from tests.running import ROOT, Up, free_port
 
-READY = "준비되었습니다"
+READY, SHOWN = "준비되었습니다", "화면이 열렸습니다"
+#: seconds that we promise: until a first start is ready, and a later one's screen and all of it
+FIRST, SCREEN, LATER = 240, 20, 65
 EXTENSION = {
     "cycle": 2019,
     "track": "광역제안형",
@@ -42,14 +45,14 @@ def test_a_first_day_and_a_second_one(tmp_path: Path) -> None:
     """Set up, use a form, press Ctrl-C, come back: what was is still there, also after Prefect forgot everything."""
     port, home = free_port(), tmp_path / "home"
     with Up(home, port) as first:
-        first.until(READY)
+        assert first.until(READY) <= FIRST
         names = set(first.api.deployments())
         state = first.api.wait(first.api.start("기간 연장", {"params": EXTENSION}))
         again = first.api.wait(first.api.start("밀린 기한 점검", {}))
         lived = command(first, "replay", "2019")
 
         assert names == {"기간 연장", "단계 넘기기", "밀린 기한 점검", "일정 맞추기"}
-        assert state["message"] == "광역제안형 심사 마감을 2019. 7. 19.(금) 24:00으로 늦추었습니다."
+        assert state["message"] == "시정참여형 심사 마감을 2019. 7. 19.(금) 24:00으로 늦추었습니다."
         assert (state["type"], again["type"]) == ("COMPLETED", "COMPLETED")
         assert lived["equal"] is True
         assert first.interrupt() == 0
@@ -57,18 +60,18 @@ def test_a_first_day_and_a_second_one(tmp_path: Path) -> None:
 
     shutil.rmtree(home / "prefect")  # Prefect's own records are not ours
     with Up(home, port) as second:
-        second.until(READY)
+        assert second.until(SHOWN) <= SCREEN
+        assert second.until(READY) <= LATER
         assert set(second.api.deployments()) == names
         assert command(second, "replay", "2019") == lived
         assert command(second, "verify")["ok"] is True
-        second.interrupt()
-
-    with Up(home, port) as third:
-        third.until("배포는 그대로이고")
-        third.until(READY)
-        third.process.kill()  # not even a chance to say goodbye
-        third.process.communicate()
-        assert _all_gone(third)
+        another = Up(home, free_port())
+        assert (another.end(), "이미 돌고 있어" in another.said[0]) == (1, True)
+        second.process.kill()  # not even a chance to say goodbye
+        second.process.communicate()
+        with (home / "up.lock").open() as lock:  # gone with its process
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        assert _all_gone(second)
 
 
 def _all_gone(up: Up) -> bool:
@@ -90,6 +93,24 @@ def test_a_busy_port_is_named_with_another_one(tmp_path: Path) -> None:
     assert code == 1
     assert f"{port}번 포트를 다른 프로그램이 쓰고 있어" in "\n".join(up.said)
     assert f"HANMADANG_PORT={port + 1}" in "\n".join(up.said)
+
+
+def test_one_home_is_started_once_at_a_time(tmp_path: Path) -> None:
+    with (tmp_path / "up.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        up = Up(tmp_path, free_port())
+        code = up.end()
+
+    assert code == 1
+    assert up.said[0].endswith("[up.already_running]")
+    assert [file.name for file in tmp_path.iterdir()] == ["up.lock"], "nothing else was touched"
+
+
+def test_a_home_that_is_no_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file")
+    up = Up(tmp_path / "home", free_port())
+
+    assert (up.end(), up.said[0].endswith("[up.home_unusable]")) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from sqlalchemy import Engine
 from desk import classification
 from models.project import NoSuchProject
 from states.classification import NotClassifying, ReasonNeeded, Verdict
-from states.refusals import MoveNotAllowed, Refusal
+from states.refusals import Refusal
 from tests.acts import do, facts, length, status_of
-from tests.toy import YEAR, live
+from tests.toy import YEAR, journal_of, live
 
 
 def classify(engine: Engine, number: int, verdict: Verdict, reason: str | None = None, id: str = "") -> str:
@@ -57,9 +57,17 @@ def test_the_classification_happens_in_its_stage(engine: Engine, until: str) -> 
         classify(engine, 1, Verdict.KEEP)
 
 
-def test_a_proposal_is_classified_once(engine: Engine) -> None:
+def test_the_same_act_classifies_once(engine: Engine) -> None:
     live(engine, "2030-02-02")
     classify(engine, 1, Verdict.KEEP, id="form/1")
     assert classify(engine, 1, Verdict.KEEP, id="form/1") == "eligible"
-    with pytest.raises(MoveNotAllowed, match="적격"):
-        classify(engine, 1, Verdict.REJECT, "why")
+
+
+def test_a_classification_is_changed_while_the_stage_is_open_and_both_moves_stay(engine: Engine) -> None:
+    live(engine, "2030-02-02")
+    classify(engine, 1, Verdict.KEEP, id="form/1")
+
+    assert classify(engine, 1, Verdict.REJECT, "why", id="form/2") == "ineligible"
+
+    moves = [facts["event"] for _, fact, _, facts in journal_of(engine) if fact == "project.moved"]
+    assert moves == ["keep", "revert", "reject"]

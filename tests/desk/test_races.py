@@ -1,5 +1,6 @@
 """Many hands at one instant: whoever holds the head's lock writes alone, and without it the harness says so."""
 
+import os
 import random
 from collections import Counter
 from collections.abc import Callable, Generator
@@ -9,24 +10,35 @@ from unittest import mock
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from desk import lane, people, unit
 from models import journal
-from models.cycle import lane_of
+from models.blob import Blob
+from models.cycle import cycles, lane_of
 from models.journal import CITY, Act, Bookmark, ChainHead, Entry, Turn
+from models.keyring import Keyring
 from models.session import open_engine, reading, writing
 from models.unit import open_units
+from models.written import Written, read_back, write_down
 from states.refusals import Refusal
 from states.stage import Stage
 from tests.databases import fresh_postgres
 from tests.processes import Barrier, at_once
-from tests.toy import DONG, METRO, YEAR, at, live, text_of
+from tests.toy import DONG, METRO, YEAR, at, live, opening, text_of
 
 HANDS, WRITERS, ACTS, ROUNDS = 20, 8, 25, 500
-STAGES = ("classification", "review", "objection", "vote", "ready")
+STAGES = {  #: the stages that the lane enters, and when it may
+    "classification": at("2030-02-01 00:10"),
+    "review": at("2030-03-06 00:10"),
+    "objection": at("2030-04-01 00:10"),
+    "vote": at("2030-04-13 00:10"),
+    "ready": at("2030-05-10 16:10"),
+}
 LONG_AFTER = at("2030-06-01 00:00")
 NO_LOCK = "the lock taken out"
+HANDFUL, HOLDS = 6, 10
+RING = Keyring("k1", {"k1": b"1" * 32})
 
 Outcome = tuple[str, str]  #: what became of it, and where it led
 
@@ -59,15 +71,36 @@ def test_twenty_processes_with_one_act_all_get_its_one_answer(url: str, engine: 
     assert _moves(engine) == list(STAGES)
 
 
+def test_six_processes_opening_a_year_with_one_act_all_get_the_year(url: str, engine: Engine) -> None:
+    assert at_once(HANDFUL, _open_the_year, url) == [YEAR] * HANDFUL
+
+    with reading(engine) as session:
+        assert [cycle.year for cycle in cycles(session)] == [YEAR]
+        assert len(session.exec(select(Blob)).all()) == 1
+
+
+def test_six_processes_writing_down_one_acts_reason_all_get_its_one_answer(url: str, engine: Engine) -> None:
+    live(engine, until="2029-12-21")
+
+    assert at_once(HANDFUL, _hold_again_and_again, url) == [[True] * HOLDS] * HANDFUL
+
+    with reading(engine) as session:
+        reasons = [e.facts["reason"] for e in journal.entries(session, str(YEAR), "lane.held")]
+        assert [read_back(session, reason, ring=RING) for reason in reasons] == ["까닭"] * HOLDS
+        assert len(session.exec(select(Written)).all()) == HOLDS
+
+
 def test_without_the_lock_the_race_is_seen_to_go_wrong(unlocked: str) -> None:
     engine = open_engine(unlocked)
     live(engine, until="2029-12-21")
 
     by_process = at_once(HANDS, _advance_through_the_year, unlocked, True, NO_LOCK)
-    moved = Counter(answers[0] for answers in by_process)[("moved", STAGES[0])]
     engine.dispose()
+    moved = Counter(answer for answers in by_process for answer in answers if answer[0] == "moved")
 
-    assert moved > 1
+    assert max(moved.values()) > 1, (
+        "twenty hands without a lock moved each stage once: the race proves nothing"
+    )
 
 
 def test_no_lane_passes_an_item_that_was_opened_while_it_moved(url: str, engine: Engine) -> None:
@@ -121,12 +154,36 @@ def _advance_through_the_year(
     engine = open_engine(url)
     outcomes = []
     with _variant(variant):
-        for turn in range(1 if variant else len(STAGES)):
-            act = Act(f"hand/{turn}/{number if distinct else 'one'}", "staff:1", LONG_AFTER)
+        for turn, moment in enumerate([*STAGES.values()][: 1 if variant else None]):
+            act = Act(f"hand/{turn}/{number if distinct else 'one'}", "staff:1", moment)
             together.wait()
             outcomes.append(_try(engine, _advancing(METRO, act, turn)))
     engine.dispose()
     return outcomes
+
+
+def _open_the_year(number: int, together: Barrier, url: str) -> int:
+    engine = open_engine(url)
+    with reading(engine) as session:
+        assert cycles(session) == []  # the connection is there before the race begins
+    together.wait()
+    with writing(engine) as session:
+        year = opening(session, Act("form/1", "staff:1", LONG_AFTER))
+    engine.dispose()
+    return year
+
+
+def _hold_again_and_again(number: int, together: Barrier, url: str) -> list[bool]:
+    """As a door does it: the reason is written down in the act's own transaction, before the head is locked."""
+    engine, held = open_engine(url), []
+    for turn in range(HOLDS):
+        act = Act(f"form/{turn}", "staff:1", LONG_AFTER)
+        together.wait()
+        with writing(engine) as session:
+            why = write_down(session, "까닭", slot=f"{act.id}#reason", ring=RING, entropy=os.urandom)
+            held.append(lane.hold(session, YEAR, METRO, reason=why, act=act))
+    engine.dispose()
+    return held
 
 
 def _advancing(track: Any, act: Act, expected: int | None = None) -> Callable[[Session], str]:

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, insert, text
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from desk import people
 from desk.verify import Verdict, chains, verify, verify_blobs
 from models import Row as Table
-from models.journal import CITY, Act, entry_hash
+from models.blob import NAMED_BY, Blob
+from models.journal import CITY, Act, Entry, entry_hash
 from models.keyring import Keyring
 from models.publication import Published, publish
 from models.session import open_engine, writing
@@ -54,7 +55,7 @@ def session(lived: Engine) -> Generator[Session]:
 @pytest.fixture
 def published(session: Session) -> list[Published]:
     """The heads that had left the house."""
-    return publish(session, CHAIN, after=0, ring=RING)
+    return signed_anew(session)
 
 
 def look(session: Session, published: Sequence[Published] = ()) -> Verdict:
@@ -98,6 +99,11 @@ def rewrite(session: Session) -> None:
     chain = _rewritten(rows(session), 10, {"actor": "staff:9"})
     put(session, chain)
     point_head_at(session, chain[-1])
+
+
+def signed_anew(session: Session) -> list[Published]:
+    """What someone with our key would publish over what the chain has become."""
+    return publish(session, CHAIN, after=0, ring=RING)
 
 
 def test_a_year_that_nobody_touched_is_whole(session: Session, published: list[Published]) -> None:
@@ -184,7 +190,7 @@ def test_a_tail_cut_with_its_head_is_caught_by_the_published_head_alone(
     put(session, chain)
     point_head_at(session, chain[-1])
 
-    assert fault(session) is None
+    assert fault(session, signed_anew(session)) is None
     assert fault(session, published) == ("cut", len(chain) + 1)
 
 
@@ -205,8 +211,33 @@ def test_a_rewritten_tail_is_caught_by_the_published_head_alone(
     rewrite(session)
     next_published = next(mark.seq for mark in published if mark.seq >= 10)
 
-    assert fault(session) is None
+    assert fault(session, signed_anew(session)) is None
     assert fault(session, published) == ("rewritten", next_published)
+
+
+def test_a_rewritten_chain_whose_publications_are_lost_does_not_pass(
+    session: Session, published: list[Published]
+) -> None:
+    rewrite(session)
+
+    assert fault(session, []) == ("unpublished", published[0].seq)
+
+
+@pytest.mark.parametrize("lost", [0, 3, -2])
+def test_a_head_that_should_have_been_published_is_missed(
+    session: Session, published: list[Published], lost: int
+) -> None:
+    gone = published.pop(lost)
+
+    found = look(session, published).first_fault
+    assert found is not None
+    assert (found.kind, found.seq) == ("unpublished", gone.seq)
+    assert f"첫째는 {gone.seq}번째" in found.text
+
+
+def test_the_very_last_head_may_be_on_its_way_out(session: Session, published: list[Published]) -> None:
+    assert fault(session, published[:-1]) is None
+    assert fault(session, published[:-2]) == ("unpublished", published[-2].seq)
 
 
 def test_a_rewritten_tail_that_forgot_the_head_row_is_named(session: Session) -> None:
@@ -220,7 +251,7 @@ def test_a_rewritten_tail_that_is_signed_again_still_meets_the_first_line(
     session: Session, published: list[Published]
 ) -> None:
     rewrite(session)
-    again = publish(session, CHAIN, after=0, ring=RING)
+    again = signed_anew(session)
     next_published = next(mark.seq for mark in published if mark.seq >= 10)
 
     assert fault(session, again) is None
@@ -267,6 +298,33 @@ def test_a_changed_blob_is_named(session: Session) -> None:
     found = verify_blobs(session)
     assert found is not None
     assert found.kind == "blob"
+
+
+def test_a_blob_that_an_entry_names_and_that_is_gone_is_named(session: Session) -> None:
+    plan = session.exec(select(Blob.hash)).one()
+    sql(session, "DELETE FROM blob")
+
+    found = verify_blobs(session)
+    assert found is not None
+    assert (found.chain, found.seq, found.kind) == (CHAIN, 1, "blob")
+    assert plan[:12] in found.text
+
+
+@pytest.mark.parametrize("payload", ["not json", "[]", "7", "{}"])
+def test_a_name_that_cannot_be_read_is_left_to_the_walk(session: Session, payload: str) -> None:
+    sql(session, "UPDATE entry SET payload = :payload WHERE chain = '2030' AND seq = 1", payload=payload)
+
+    assert verify_blobs(session) is None
+    assert fault(session) == ("changed", 1)
+
+
+def test_every_blob_that_an_act_keeps_is_named_by_its_entry(session: Session) -> None:
+    """A fact that names a blob and is not in the mapping would let its blob go unnoticed."""
+    kept = set(session.exec(select(Blob.hash)).all())
+    inputs = session.exec(select(Entry).where(Entry.chain == CHAIN, Entry.is_input)).all()
+
+    naming = {(e.fact, key) for e in inputs for key, value in e.facts.items() if str(value) in kept}
+    assert naming == set(NAMED_BY.items())
 
 
 def test_every_chain_is_known_even_without_its_head(session: Session) -> None:

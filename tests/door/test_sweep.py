@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import call, classification, lane, unit
+from desk import calendar, call, classification, lane, unit
 from door import keys
 from door.house import House, enter
 from door.settings import Settings
@@ -132,24 +132,40 @@ def test_requests_that_were_stamped_in_time_may_still_land(at: Callable[[str], l
 def test_several_missed_deadlines_are_caught_up_in_their_order(
     at: Callable[[str], list[str]], house: House, clock: Clock
 ) -> None:
-    """Down from January to the middle of May: five deadlines of two lanes, and then the assembly waits."""
+    """Down from January to the middle of May: what is ours to do is caught up; what citizens missed is not."""
     assert at("2030-05-11 09:00") == [
         "metro classification",
         "metro review",
         "neighbourhood_plan review",
         "metro objection",
-        "metro vote",
+        "metro stage.missed",
         "neighbourhood_plan ready",
-        "metro ready",
-        "cycle stage.work_left",
     ]
     effective = [closing.effective_at for closing in closings(house)]
     assert effective == sorted(effective)
     assert len(set(effective)) == len(effective)
     assert {closing.recorded_at for closing in closings(house)} == {clock.at}
     with reading(house.engine) as session:
-        assert cycle_of(session, YEAR).stage == Stage.ASSEMBLY
-    assert at("2030-05-11 09:00") == ["cycle stage.work_left"]
+        assert cycle_of(session, YEAR).stage == Stage.OBJECTION
+    assert at("2030-05-11 09:00") == ["metro stage.missed"]
+
+
+def test_a_lane_that_came_too_late_goes_on_in_windows_that_a_person_gives_it(
+    at: Callable[[str], list[str]], house: House, clock: Clock
+) -> None:
+    at("2030-05-11 09:00")
+    given = (
+        (None, Stage.ASSEMBLY, "2030-05-31 18:00"),
+        (METRO, Stage.VOTE, "2030-05-30 16:00"),
+        (METRO, Stage.OBJECTION, "2030-05-20 00:00"),
+    )
+    for minute, (track, stage_, closes) in enumerate(given):
+        clock.set(f"2030-05-11 10:0{minute}")
+        do(house, calendar.extend, track, stage_, closes=kst(closes), reason=text_of("까닭"))
+
+    assert at("2030-05-19 23:59") == []
+    assert at("2030-05-20 00:10") == ["metro vote"]
+    assert at("2030-05-30 16:10") == ["metro ready"]
 
 
 def test_a_stuck_lane_says_why_once_and_holds_up_nobody_else(
@@ -190,7 +206,8 @@ def test_an_open_unit_keeps_its_lane_and_not_the_other(
     at("2030-03-16 00:10")
     do(house, unit.open_unit, DONG, Stage.REVIEW, "dong-1101")
 
-    assert at("2030-05-07 00:00") == ["metro objection", "metro vote", "neighbourhood_plan stage.work_left"]
+    assert at("2030-04-12 00:00") == ["metro objection"]
+    assert at("2030-05-07 00:00") == ["metro vote", "neighbourhood_plan stage.work_left"]
 
 
 def test_a_clock_that_jumps_back_moves_nothing_twice(at: Callable[[str], list[str]], house: House) -> None:

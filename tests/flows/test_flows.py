@@ -1,5 +1,6 @@
 """The flows against a real Prefect server: green with its reason, red when a person must look."""
 
+import subprocess
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,15 +11,19 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import State
 from prefect.exceptions import ObjectAlreadyExists
 
+from door import staff
 from door.house import House
 from flows import cycle, daily, schedules, setup, windows
-from flows.cycle import advance, sweep
+from flows import sweep as sweeping
+from flows.cycle import advance
 from flows.forms import CycleForm, ExtendForm
 from flows.schedules import NAME, instants, sync_schedules
+from flows.sweep import sweep
 from flows.windows import extend
 from models.cycle import lane_of
 from models.journal import head_of
 from models.session import reading
+from states.stage import Stage
 from states.track import Track
 from states.window import kst
 from tests.toy import YEAR
@@ -37,7 +42,7 @@ def today(house: House, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def set_to(moment: str) -> House:
         then = replace(house, now=lambda: kst(moment))
-        for module in (cycle, daily, windows, setup):
+        for module in (cycle, daily, windows, setup, sweeping):
             monkeypatch.setattr(module, "house", lambda: then)
         return then
 
@@ -169,6 +174,20 @@ async def test_syncing_twice_writes_once_and_keeps_what_staff_paused(today: Any)
     assert paused in ([first.schedules[0].slug], [])  # the extended one is new, and runs
 
 
+async def test_the_calendar_follows_what_was_done_at_another_door(today: Any) -> None:
+    then = today("2030-01-20 10:00")
+    await the_pool()
+    await sync_schedules(then)
+    given = staff.Staff("command/1", "staff:1", "더 받습니다")
+    staff.extend(then, YEAR, Track.METRO, Stage.CALL, closes=kst("2030-02-09 00:00"), staff=given)
+
+    await run(sweep)
+
+    async with get_client() as client:
+        slugs = {s.slug for s in (await client.read_deployment_by_name(NAME)).schedules}
+    assert "c2030-20300209-0010" in slugs
+
+
 async def test_the_daily_run_draws_every_cycle(today: Any) -> None:
     today("2030-01-20 10:00")
     await the_pool()
@@ -177,6 +196,25 @@ async def test_the_daily_run_draws_every_cycle(today: Any) -> None:
 
     assert "현황판 1장" in (state.message or "")
     assert "data:image/svg+xml;base64" in await newest_page()
+
+
+async def test_unchanged_deployments_are_not_deployed_again(
+    today: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    then = today("2030-01-20 10:00")
+    await the_pool()
+    deployed: list[object] = []
+    done = subprocess.CompletedProcess[str]([], 0, "", "")
+    monkeypatch.setattr(setup.subprocess, "run", lambda *words, **_: deployed.append(words) or done)
+    async with get_client() as client:
+        flow_id = await client.create_flow_from_name("다른 배포")
+        await client.create_deployment(flow_id, name="다른 배포")
+        first = await setup._deploy(client)
+        second = await setup._deploy(client)
+        (then.settings.root / "deployed").write_text("another content")
+        third = await setup._deploy(client)
+
+    assert ([first, second, third], len(deployed)) == ([True, False, True], 2)
 
 
 async def newest_page() -> str:

@@ -145,7 +145,8 @@ def test_recorded_at_never_runs_back(session: Session) -> None:
     note(session, act(1, "2030-03-01 12:00"))
     turn = note(session, act(2, "2030-03-01 11:00"))
 
-    assert turn.now == NOON
+    assert turn.now == at("2030-03-01 11:00")  # the act's own clock: what rules judge by
+    assert turn.recorded_at == NOON
     assert [entry.recorded_at for entry in chain(session)] == [NOON, NOON]
 
 

@@ -111,9 +111,14 @@ def test_a_stage_opens_again_until_some_later_moment(
             reopen(plan, METRO, Stage.CALL, kst(closes), now=kst(now))
 
 
-def test_a_stage_opened_again_keeps_its_first_opening(plan: Plan) -> None:
+def test_a_stage_of_ours_that_is_opened_again_keeps_its_first_opening(plan: Plan) -> None:
+    after = fold(plan, reopen(plan, METRO, Stage.CLASSIFICATION, kst("2030-03-10"), now=kst("2030-03-03")))
+    assert after.window(METRO, Stage.CLASSIFICATION) == Window(kst("2030-02-01"), kst("2030-03-10"))
+
+
+def test_who_was_too_late_stays_too_late_when_the_call_is_opened_again(plan: Plan) -> None:
     after = fold(plan, reopen(plan, METRO, Stage.CALL, kst("2030-02-10"), now=kst("2030-02-03")))
-    assert after.window(METRO, Stage.CALL) == Window(kst("2030-01-01"), kst("2030-02-10"))
+    assert after.window(METRO, Stage.CALL) == Window(kst("2030-02-03"), kst("2030-02-10"))
     assert after.window(METRO, Stage.CLASSIFICATION).opens == kst("2030-02-10")
 
 

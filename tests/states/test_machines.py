@@ -18,7 +18,7 @@ from states.poll import PollBox
 from states.project import Project
 from states.refusals import MoveNotAllowed, Refusal
 from states.stage import CLOSED, OUT, READY, Stage, label_of
-from states.tracks.lane import Lane, LaneHeld, Moment, NotDue
+from states.tracks.lane import Lane, LaneHeld, Moment, NotDue, StageMissed
 from states.tracks.registry import LANES
 from states.unit import UNITS
 from states.window import Window, kst
@@ -36,10 +36,10 @@ STAGES = [str(stage) for stage in Stage]
 
 
 def moments() -> Iterator[Facts]:
-    """Due or not, or only settling; something left or not; held or not."""
+    """Due or not, or only settling; something left or not; held or not; missed or not."""
     times = ("2030-01-31 23:59:59", "2030-02-01 00:09:59", "2030-02-01 00:10:00")
-    for time, left, held in itertools.product(times, ((), WORK), (False, True)):
-        yield {"moment": Moment(kst(time), WINDOW, timedelta(minutes=10), left, held, "광역제안형")}
+    for time, left, held, missed in itertools.product(times, ((), WORK), (False, True), (False, True)):
+        yield {"moment": Moment(kst(time), WINDOW, timedelta(minutes=10), left, held, "광역제안형", missed)}
 
 
 def yards() -> Iterator[Facts]:
@@ -84,6 +84,8 @@ def verdict(machine: Chart, rule: str, target: str, facts: Facts) -> type[Except
     match rule:
         case "due" if moment.held and issubclass(machine, Lane):
             return LaneHeld
+        case "due" if moment.missed and issubclass(machine, Lane):
+            return StageMissed
         case "due" if moment.now < WINDOW.closes + moment.settle:
             return NotDue
         case "nothing_left" if moment.left:
