@@ -15,6 +15,7 @@ from door.sweep import Step, sweep
 from models.cycle import cycle_of, cycles
 from models.plan import effective_plan
 from models.session import reading
+from states.stage import CLOSED
 from states.window import say_moment
 
 
@@ -23,7 +24,7 @@ def status(cycle: CycleOption = None, as_json: JsonOption = False) -> None:
     with answering(as_json):
         pages = _statuses(opened(), cycle)
         if as_json:
-            say_json(pages[0] if cycle is not None else pages)
+            say_json(_foremost(pages))
         elif not pages:
             typer.echo("열린 주기가 없습니다. `hanmadang up`으로 연습 주기를 만들어 둘러볼 수 있습니다.")
         for page in pages if not as_json else ():
@@ -41,6 +42,14 @@ def advance(cycle: CycleOption = None, as_json: JsonOption = False) -> None:
             typer.echo(str(step))
         if not steps:
             typer.echo("때가 된 일이 없습니다.")
+
+
+def _foremost(pages: list[dict[str, Any]]) -> dict[str, Any]:
+    """The one that a script means: a real cycle before a practice one, a living one before a closed one, the newest."""
+    if not pages:
+        return {"cycle": None, "stage": None, "lanes": [], "others": []}
+    first = max(pages, key=lambda page: (not page["practice"], page["stage"] != CLOSED, page["cycle"]))
+    return {**first, "others": [page["cycle"] for page in pages if page is not first]}
 
 
 def _statuses(house: House, year: int | None) -> list[dict[str, Any]]:

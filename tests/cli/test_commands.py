@@ -54,6 +54,14 @@ def test_status_says_where_each_lane_stands_and_what_is_left() -> None:
     assert "작은 마당 2030: 공모" in told("status")
 
 
+def test_status_without_a_year_means_the_foremost_cycle_and_names_the_others() -> None:
+    asked("open", "2027", "--by", "1", "--practice")
+
+    page = asked("status")
+
+    assert (page["cycle"], page["others"]) == (YEAR, [2027])
+
+
 def test_an_unknown_cycle_is_refused_with_the_ones_there_are() -> None:
     assert asked("status", "--cycle", "2099", code=1)["code"] == "cycle.unknown"
     assert "열려 있는 주기: 2030년" in told("status", "--cycle", "2099", code=1)
