@@ -158,6 +158,13 @@ class Walk:
             return
         way = plan.stages(stuck.kind)
         ahead = way[way.index(stage) :]
+        with reading(self.engine) as session:
+            taken = calendar.occupied(session, plan, leaving=[stuck])
+        if any(
+            plan.window_path(stuck.kind, step) in taken and self.now in plan.window(stuck.kind, step)
+            for step in ahead
+        ):
+            return  # another lane votes there now: it is let finish first
         days = 20 * len(ahead)
         for own in reversed(CYCLE_STAGES):
             self._extend(None, own, days + 30 * (CYCLE_STAGES.index(own) + 1))
