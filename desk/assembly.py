@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from desk import moves
 from desk.cycle import lane_subject, living
+from desk.feed import Feed
 from models import journal
 from models.cycle import lane_of
 from models.journal import Act
@@ -44,3 +45,8 @@ def resolve(session: Session, year: int, track: Track, chosen: Sequence[int], *,
 def _standing(stages: Sequence[Stage]) -> Sequence[str]:
     """Where the projects of this way stand when they come to the assembly."""
     return ("on_ballot",) if Stage.VOTE in stages else sources(Project, "select")
+
+
+FEEDS = {
+    "list.resolved": Feed(lambda g: resolve(g.target, g.year, g.track, g.facts["chosen"], act=g.act)),
+}

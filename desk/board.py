@@ -1,6 +1,6 @@
 """현황판 the guard board: what is left in each lane's stage, and whose it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -21,23 +21,67 @@ def left_in_lane(session: Session, lane: Lane) -> tuple[Left, ...]:
     """What must be done before this lane's stage can end."""
     if is_over(lane.stage):
         return ()
-    match Stage(lane.stage):
-        case Stage.CALL:
-            return call.left()
-        case Stage.CLASSIFICATION:
-            counts = count_by_status(session, lane.cycle, lane.kind)
-            return classification.left(
-                unclassified=counts.get("received", 0), incomplete=counts.get("incomplete", 0)
-            )
-        case _:
-            return review.left(units_open=open_units(session, lane.cycle, lane.kind, lane.stage))
+    return _IN_LANE[Stage(lane.stage)](session, lane)
+
+
+def _call(session: Session, lane: Lane) -> tuple[Left, ...]:
+    return call.left()
+
+
+def _classification(session: Session, lane: Lane) -> tuple[Left, ...]:
+    counts = count_by_status(session, lane.cycle, lane.kind)
+    return classification.left(unclassified=counts.get("received", 0), incomplete=counts.get("incomplete", 0))
+
+
+def _review(session: Session, lane: Lane) -> tuple[Left, ...]:
+    return review.left(units_open=open_units(session, lane.cycle, lane.kind, lane.stage))
+
+
+def _objection(session: Session, lane: Lane) -> tuple[Left, ...]:
+    return ()
+
+
+def _vote(session: Session, lane: Lane) -> tuple[Left, ...]:
+    return ()
+
+
+_IN_LANE: Mapping[Stage, Callable[[Session, Lane], tuple[Left, ...]]] = {
+    Stage.CALL: _call,
+    Stage.CLASSIFICATION: _classification,
+    Stage.REVIEW: _review,
+    Stage.OBJECTION: _objection,
+    Stage.VOTE: _vote,
+}
 
 
 def left_in_cycle(session: Session, cycle: Cycle) -> tuple[Left, ...]:
     """What must be done before the cycle's own stage can end."""
-    if cycle.stage != Stage.ASSEMBLY:
-        return ()
+    left = _IN_CYCLE.get(cycle.stage)
+    return left(session, cycle) if left else ()
+
+
+def _assembly(session: Session, cycle: Cycle) -> tuple[Left, ...]:
     return assembly.left(unresolved=len(unresolved(session, cycle.year)))
+
+
+def _drafting(session: Session, cycle: Cycle) -> tuple[Left, ...]:
+    return ()
+
+
+def _council(session: Session, cycle: Cycle) -> tuple[Left, ...]:
+    return ()
+
+
+def _agreement(session: Session, cycle: Cycle) -> tuple[Left, ...]:
+    return ()
+
+
+_IN_CYCLE: Mapping[str, Callable[[Session, Cycle], tuple[Left, ...]]] = {
+    Stage.ASSEMBLY: _assembly,
+    Stage.DRAFTING: _drafting,
+    Stage.COUNCIL: _council,
+    Stage.AGREEMENT: _agreement,
+}
 
 
 def unresolved(session: Session, year: int) -> Sequence[Lane]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from desk.cycle import lane_subject, living, subject
+from desk.feed import Feed, Given
 from models import journal
 from models.cycle import Cycle, Lane, lane_of, lanes_of
 from models.due import CLOSE, Due
@@ -84,3 +85,12 @@ def _refuse_unknown(session: Session, plan: Plan, track: Track | None, stage: St
     if stage not in stages:
         name = plan.by_track[track].name if track else "주기"
         raise NoSuchStage(track=name, stage=stage.label, known=", ".join(label_of(s) for s in stages))
+
+
+def _again(g: Given) -> object:
+    track, stage = (g.track if g.facts["track"] else None), Stage(g.facts["stage"])
+    closes, reason = g.moment("closes"), g.facts["reason"]
+    return extend(g.target, g.year, track, stage, closes=closes, reason=reason, act=g.act)
+
+
+FEEDS = {"window.extended": Feed(_again)}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from desk.cycle import living
+from desk.feed import Feed
 from models import journal
 from models.cycle import lane_of
 from models.journal import Act
@@ -95,9 +96,24 @@ def _row(year: int, number: int, proposal: Proposal, received_at: datetime) -> P
         track=proposal.track,
         status="received",
         kind=proposal.kind,
+        asked=proposal.cost,
         cost=proposal.cost,
         districts=canonical(sorted(set(proposal.districts))).decode(),
         title=proposal.title,
         proposer=proposal.proposer,
         received_at=received_at,
     )
+
+
+FEEDS = {
+    "proposal.received": Feed(
+        lambda g: submit(
+            g.target,
+            g.year,
+            Proposal.from_facts(g.facts),
+            received_at=g.entry.effective_at,
+            act=g.act,
+        ),
+        stamped=True,
+    )
+}

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from desk.cycle import living
+from desk.feed import Feed
 from models import journal
 from models.cycle import lane_of
 from models.journal import Act, Turn
@@ -40,3 +41,17 @@ def _move(turn: Turn, project: Project, event: str) -> None:
     turn.session.add(project)
     moved = {"event": event, "from": source, "to": project.status}
     turn.outcome("project.moved", subject_of(project.cycle, project.number), moved)
+
+
+FEEDS = {
+    "project.classified": Feed(
+        lambda g: classify(
+            g.target,
+            g.year,
+            g.facts["number"],
+            Verdict(g.facts["verdict"]),
+            reason=g.facts["reason"],
+            act=g.act,
+        )
+    )
+}

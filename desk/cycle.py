@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from desk import board
+from desk.feed import Feed
 from models import journal
-from models.blob import keep
+from models.blob import fetch, keep
 from models.cycle import Cycle, Lane, cycle_of, lanes_of
 from models.due import CLOSE, Due
 from models.journal import Act, Turn
@@ -183,3 +184,16 @@ def enter(turn: Turn, cycle: Cycle, plan: Plan, target: str, *, effective_at: da
     cycle.stage, cycle.turn, cycle.since = target, cycle.turn + 1, effective_at
     turn.session.add(cycle)
     turn.outcome("cycle.entered", subject(cycle.year), payload, effective_at=effective_at)
+
+
+FEEDS = {
+    "cycle.opened": Feed(
+        lambda g: open_cycle(
+            g.target, fetch(g.source, g.facts["plan"]).decode(), act=g.act, practice=g.facts["practice"]
+        )
+    ),
+    "cycle.stage_closed": Feed(
+        lambda g: advance_cycle(g.target, g.year, act=g.act, expected=g.facts["expected"]), stamped=True
+    ),
+    "cycle.closed": Feed(lambda g: close(g.target, g.year, act=g.act)),
+}

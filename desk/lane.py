@@ -1,13 +1,14 @@
 """길 moving a lane: on, on hold, back to a stage opened again, or out."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import board, moves
+from desk import board
 from desk.calendar import amend, occupied, was_missed
 from desk.cycle import fall_back, follow, in_force, lane_subject, living, refuse_stale, settle_due, yard_of
+from desk.feed import Feed
+from desk.passing import ON_PASSING
 from models import journal
 from models.cycle import Lane, lane_of, lanes_of
 from models.journal import Act, Turn
@@ -22,12 +23,6 @@ from states.track import Track
 from states.tracks.lane import Moment, is_over
 from states.tracks.registry import LANES
 from states.window import iso
-
-#: what becomes of a lane's projects when it passes from one stage to another
-_ON_PASSING: Mapping[tuple[str, str], str] = {
-    (Stage.REVIEW, Stage.OBJECTION): "put_to_vote",
-    (Stage.OBJECTION, Stage.REVIEW): "take_back",
-}
 
 
 class LeadingLaneStays(Refusal):
@@ -167,11 +162,24 @@ def _enter(turn: Turn, lane: Lane, plan: Plan, target: str, *, effective_at: dat
     payload = {"track": lane.track, "from": source, "stage": target, "turn": lane.turn, **in_force(plan)}
     fact = "lane.ended" if is_over(target) else "stage.entered"
     turn.outcome(fact, lane_subject(lane.cycle, lane.track), payload, effective_at=effective_at)
-    if event := _ON_PASSING.get((source, target)):
-        moves.move_all(turn, lane.cycle, lane.kind, event, effective_at=effective_at)
+    if passing := ON_PASSING.get((source, target)):
+        passing(turn, lane, plan, effective_at)
 
 
 def _together(session: Session, plan: Plan, lane: Lane, target: Stage) -> list[Lane]:
     path = plan.window_path(lane.kind, target)
     sharing = [other for other in lanes_of(session, lane.cycle) if other.stage == lane.stage]
     return [o for o in sharing if target in plan.stages(o.kind) and plan.window_path(o.kind, target) == path]
+
+
+FEEDS = {
+    "stage.closed": Feed(
+        lambda g: advance(g.target, g.year, g.track, act=g.act, expected=g.facts["expected"]), stamped=True
+    ),
+    "stage.reopened": Feed(
+        lambda g: reopen(g.target, g.year, g.track, g.moment("closes"), reason=g.facts["reason"], act=g.act)
+    ),
+    "lane.held": Feed(lambda g: hold(g.target, g.year, g.track, reason=g.facts["reason"], act=g.act)),
+    "lane.released": Feed(lambda g: release(g.target, g.year, g.track, reason=g.facts["reason"], act=g.act)),
+    "lane.withdrawn": Feed(lambda g: leave(g.target, g.year, g.track, reason=g.facts["reason"], act=g.act)),
+}

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from desk.feed import Feed
 from models import journal
 from models.journal import CITY, Act
 from models.person import Person
@@ -16,3 +17,6 @@ def register(session: Session, name: str, *, act: Act) -> int:
     session.add(Person(number=number, name=name, registered_at=turn.now))
     turn.record(f"person:{number}")
     return turn.finish(number)
+
+
+FEEDS = {"person.registered": Feed(lambda g: register(g.target, g.facts["name"], act=g.act))}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -11,16 +10,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
 from desk import assembly, calendar, call, classification, cycle, lane, people, unit
+from desk.feed import Feed, Given
 from models import Row, journal
-from models.blob import fetch
 from models.columns import EVIDENCE, kept
 from models.journal import Act, Entry
-from states.classification import Verdict
 from states.refusals import Refusal
-from states.stage import Stage
-from states.track import Track
-
-Facts = Mapping[str, Any]
 
 #: what an act may die of when it is fed something that no door would have let through
 _UNFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, SQLAlchemyError)
@@ -71,11 +65,10 @@ def replay(source: Session, target: Session, chain: str, *, come: Callable[[int]
 
 def _live_again(source: Session, target: Session, lived: Sequence[Entry]) -> Difference | None:
     given = lived[0]
-    act = Act(
-        given.act, given.actor, given.recorded_at if given.fact in _BY_THE_DEADLINE else given.effective_at
-    )
     try:
-        _FEEDS[given.fact](_Feed(source, target, given, given.facts, act))
+        feed = _FEEDS[given.fact]
+        clock = given.recorded_at if feed.stamped else given.effective_at
+        feed.again(Given(source, target, given, given.facts, Act(given.act, given.actor, clock)))
     except Refusal as refusal:
         return Difference(given.seq, "처리", given.fact, f"거절({refusal.code})")
     except _UNFIT as error:
@@ -94,80 +87,11 @@ def _compare(lived: Sequence[Entry], again: Sequence[Entry]) -> Difference | Non
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Feed:
-    source: Session
-    target: Session
-    entry: Entry
-    facts: Facts
-    act: Act
-
-    @property
-    def year(self) -> int:
-        return int(self.entry.chain)
-
-    @property
-    def track(self) -> Track:
-        return Track(self.facts["track"])
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
-def _opened(f: _Feed) -> None:
-    cycle.open_cycle(
-        f.target, fetch(f.source, f.facts["plan"]).decode(), act=f.act, practice=f.facts["practice"]
-    )
-
-
-def _received(f: _Feed) -> None:
-    proposal = call.Proposal.from_facts(f.facts)
-    call.submit(f.target, f.year, proposal, received_at=f.entry.effective_at, act=f.act)
-
-
-def _extended(f: _Feed) -> None:
-    track = f.track if f.facts["track"] else None
-    stage, closes = Stage(f.facts["stage"]), _moment(f.facts["closes"])
-    calendar.extend(f.target, f.year, track, stage, closes=closes, reason=f.facts["reason"], act=f.act)
-
-
-def _classified(f: _Feed) -> None:
-    verdict = Verdict(f.facts["verdict"])
-    classification.classify(f.target, f.year, f.facts["number"], verdict, reason=f.facts["reason"], act=f.act)
-
-
-def _reopened(f: _Feed) -> None:
-    closes = _moment(f.facts["closes"])
-    lane.reopen(f.target, f.year, f.track, closes, reason=f.facts["reason"], act=f.act)
-
-
-#: the inputs whose effect is at a stamp or a deadline; all others are effective when their act's own clock says
-_BY_THE_DEADLINE = ("proposal.received", "stage.closed", "cycle.stage_closed")
-
 #: which act makes which fact: every input of the journal has its feed, or it cannot be replayed
-_FEEDS: Mapping[str, Callable[[_Feed], object]] = {
-    "cycle.opened": _opened,
-    "proposal.received": _received,
-    "project.classified": _classified,
-    "window.extended": _extended,
-    "stage.closed": lambda f: lane.advance(
-        f.target, f.year, f.track, act=f.act, expected=f.facts["expected"]
-    ),
-    "stage.reopened": _reopened,
-    "lane.held": lambda f: lane.hold(f.target, f.year, f.track, reason=f.facts["reason"], act=f.act),
-    "lane.released": lambda f: lane.release(f.target, f.year, f.track, reason=f.facts["reason"], act=f.act),
-    "lane.withdrawn": lambda f: lane.leave(f.target, f.year, f.track, reason=f.facts["reason"], act=f.act),
-    "unit.opened": lambda f: unit.open_unit(
-        f.target, f.year, f.track, Stage(f.facts["stage"]), f.facts["name"], act=f.act
-    ),
-    "unit.stepped": lambda f: unit.step_unit(f.target, f.year, f.facts["number"], act=f.act),
-    "list.resolved": lambda f: assembly.resolve(f.target, f.year, f.track, f.facts["chosen"], act=f.act),
-    "cycle.stage_closed": lambda f: cycle.advance_cycle(
-        f.target, f.year, act=f.act, expected=f.facts["expected"]
-    ),
-    "cycle.closed": lambda f: cycle.close(f.target, f.year, act=f.act),
-    "person.registered": lambda f: people.register(f.target, f.facts["name"], act=f.act),
+_FEEDS: Mapping[str, Feed] = {
+    fact: feed
+    for acts in (assembly, calendar, call, classification, cycle, lane, people, unit)
+    for fact, feed in acts.FEEDS.items()
 }
 INPUTS = tuple(_FEEDS)
 

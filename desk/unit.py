@@ -5,6 +5,7 @@ import re
 from sqlmodel import Session, select
 
 from desk.cycle import living
+from desk.feed import Feed
 from models import journal
 from models.cycle import lane_of
 from models.journal import Act
@@ -94,3 +95,11 @@ def _refuse_elsewhere(session: Session, year: int, track: Track, stage: Stage) -
 
 def _subject(year: int, number: int) -> str:
     return f"unit:{year}-{number}"
+
+
+FEEDS = {
+    "unit.opened": Feed(
+        lambda g: open_unit(g.target, g.year, g.track, Stage(g.facts["stage"]), g.facts["name"], act=g.act)
+    ),
+    "unit.stepped": Feed(lambda g: step_unit(g.target, g.year, g.facts["number"], act=g.act)),
+}

@@ -74,10 +74,11 @@ def _named_blobs(session: Session) -> Iterator[tuple[str, int, str]]:
         )
         for seq, fact, payload in session.exec(wanted.order_by(col(Entry.seq))).all():
             try:
-                name = json.loads(payload)[NAMED_BY[fact]]
+                facts = json.loads(payload)
+                names = [str(facts[key]) for key in NAMED_BY[fact]]
             except (ValueError, TypeError, LookupError):  # changed since it was written: the walk names it
                 continue
-            yield chain, seq, str(name)
+            yield from ((chain, seq, name) for name in names)
 
 
 def chains(session: Session, published: Iterable[str] = ()) -> Sequence[str]:

@@ -1,16 +1,18 @@
 """원본 what an entry is too small to hold, kept once and named by its content."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import orjson
 from sqlalchemy import LargeBinary
 from sqlmodel import Session
 
 from models.columns import Row, evidence
 from models.upsert import insert_new
-from states.canonical import digest
+from states.canonical import canonical, digest
 
-#: the facts whose entries name a blob, and under which key
-NAMED_BY: Mapping[str, str] = {"cycle.opened": "plan"}
+#: the facts whose entries name a blob, and under which keys
+NAMED_BY: Mapping[str, tuple[str, ...]] = {"cycle.opened": ("plan",)}
 
 
 class Blob(Row, table=True):
@@ -35,3 +37,14 @@ def fetch(session: Session, name: str) -> bytes:
     if blob is None:
         raise ValueError(f"the blob {name} is missing")
     return blob.content
+
+
+def keep_rows(session: Session, rows: Sequence[object]) -> str:
+    """Keep the rows of an input that is too long for its entry; codes and commitments only, as there."""
+    return keep(session, canonical(rows), media="application/json")
+
+
+def fetch_rows(session: Session, name: str) -> Sequence[Any]:
+    """Fetch the rows of an input by the blob's name."""
+    loaded: Sequence[Any] = orjson.loads(fetch(session, name))
+    return loaded

@@ -30,7 +30,11 @@ class ActReused(Refusal):
 class Entry(Row, table=True):
     """One thing that happened, at its place in its chain."""
 
-    __table_args__ = (Index(None, "chain", "fact", "seq"), Index(None, "chain", "act"))
+    __table_args__ = (
+        Index(None, "chain", "fact", "seq"),
+        Index(None, "chain", "act"),
+        Index(None, "chain", "subject", "seq"),
+    )
 
     chain: str = evidence(primary_key=True, max_length=16)  #: "2027", or "city"
     seq: int = evidence(primary_key=True, won=True)  #: head + 1, taken under the head's lock

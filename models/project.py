@@ -28,10 +28,24 @@ class Project(Row, table=True):
     track: str = evidence(max_length=20)
     status: str = evidence(max_length=30)
     kind: str = evidence(max_length=20)  #: ordinary 일반, event 행사성
-    cost: int = evidence(won=True)
+    asked: int = evidence(won=True)  #: what the proposer asked for
+    cost: int = evidence(won=True)  #: what it costs as it stands now; the journal tells how it came to that
     districts: str = evidence(max_length=200)  #: canonical list of district numbers
     title: str = evidence(max_length=64)  #: the commitment to what the proposer wrote
     proposer: int | None = evidence(default=None)  #: the person's number, in the city's register
+    standing: str = evidence(
+        default="resident", max_length=20
+    )  #: why they may propose: lives, works, studies here
+    organisation: str | None = evidence(default=None, max_length=40)  #: the code of the body that proposes
+    via: str = evidence(default="web", max_length=20)  #: web, or entered by staff: paper, phone, office
+    likeness: str | None = evidence(
+        default=None, max_length=64
+    )  #: a keyed hash of the title, to see duplicates
+    field: int | None = evidence(default=None)  #: the plan's field, from 1, since its classification
+    bureau: str | None = evidence(default=None, max_length=40)  #: the code of the bureau whose it is
+    merged_into: int | None = evidence(default=None)  #: the project that took it in
+    destination: str | None = evidence(default=None, max_length=20)  #: where it was transferred to
+    district: int | None = evidence(default=None)  #: which district it was transferred to
     received_at: datetime = evidence()
 
 

@@ -88,7 +88,7 @@ def test_a_stage_opened_again_takes_lane_projects_and_cycle_back(engine: Engine)
     again = do(engine, "2030-04-02", lane.reopen, YEAR, METRO, kst("2030-04-05"), reason="why")
     assert again == {"track": "metro", "from": "objection", "to": "review"}
     assert stands(engine) == {"cycle": "review", METRO: "review", DONG: "review"}
-    assert status_of(engine, 1, 2, 3) == ["eligible", "eligible", "ineligible"]
+    assert status_of(engine, 1, 2, 3) == ["second_ranking", "second_ranking", "ineligible"]
     with reading(engine) as session:
         due = session.get_one(Due, (YEAR, METRO, "review", "close"))
         assert (due.at, due.settled) == (kst("2030-04-05"), False)

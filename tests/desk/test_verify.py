@@ -324,7 +324,7 @@ def test_every_blob_that_an_act_keeps_is_named_by_its_entry(session: Session) ->
     inputs = session.exec(select(Entry).where(Entry.chain == CHAIN, Entry.is_input)).all()
 
     naming = {(e.fact, key) for e in inputs for key, value in e.facts.items() if str(value) in kept}
-    assert naming == set(NAMED_BY.items())
+    assert naming <= {(fact, key) for fact, keys in NAMED_BY.items() for key in keys}
 
 
 def test_every_chain_is_known_even_without_its_head(session: Session) -> None:

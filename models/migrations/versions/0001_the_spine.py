@@ -91,6 +91,9 @@ def upgrade() -> None:
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entry_chain_act"), ["chain", "act"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_chain_fact_seq"), ["chain", "fact", "seq"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_entry_chain_subject_seq"), ["chain", "subject", "seq"], unique=False
+        )
 
     op.create_table(
         "key_proof",
@@ -149,10 +152,20 @@ def upgrade() -> None:
         sa.Column("track", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(length=30), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("asked", sa.BigInteger(), nullable=False),
         sa.Column("cost", sa.BigInteger(), nullable=False),
         sa.Column("districts", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("proposer", sa.Integer(), nullable=True),
+        sa.Column("standing", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("organisation", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("via", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("likeness", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("field", sa.Integer(), nullable=True),
+        sa.Column("bureau", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.Column("destination", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
+        sa.Column("district", sa.Integer(), nullable=True),
         sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.CheckConstraint("cost >= 0", name=op.f("ck_project_cost")),
         sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_project_cycle_cycle")),
@@ -194,6 +207,7 @@ def downgrade() -> None:
     op.drop_table("person")
     op.drop_table("key_proof")
     with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entry_chain_subject_seq"))
         batch_op.drop_index(batch_op.f("ix_entry_chain_fact_seq"))
         batch_op.drop_index(batch_op.f("ix_entry_chain_act"))
 
