@@ -2,13 +2,13 @@
 
 import sys
 
-from benchmarks import idle_sweep, journal_walk
+from benchmarks import idle_sweep, journal_walk, moves
 from benchmarks.ratio import Promise
 
 
 def main() -> int:
     """Print each promise with what was measured."""
-    promises: list[Promise] = [*idle_sweep.measure(), *journal_walk.measure()]
+    promises: list[Promise] = [*idle_sweep.measure(), *journal_walk.measure(), *moves.measure()]
     for promise in promises:
         print(promise)
     return 0 if all(promise.kept for promise in promises) else 1

@@ -16,6 +16,7 @@ def measure() -> list[Promise]:
         os.environ["HANMADANG_HOME"] = folder
         os.environ["PREFECT_HOME"] = str(Path(folder) / "prefect")
         os.environ["PREFECT_LOGGING_LEVEL"] = "ERROR"
+        os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
         return [_through_prefect()]
 
 

@@ -12,28 +12,46 @@ class Promise:
 
     name: str
     measured: float
-    at_most: float
+    bound: float
     seconds: float  #: one turn of ours, in passing
+    least: bool = False  #: the bound is what we promise at least, not at most
 
     @property
     def kept(self) -> bool:
-        return self.measured <= self.at_most
+        return self.measured >= self.bound if self.least else self.measured <= self.bound
 
     def __str__(self) -> str:
-        verdict = "kept" if self.kept else "BROKEN"
-        return f"{self.name}: {self.measured:.2f}x (promised: at most {self.at_most}x, {verdict}); {self.seconds * 1000:.1f} ms"
+        verdict, promised = "kept" if self.kept else "BROKEN", "at least" if self.least else "at most"
+        return (
+            f"{self.name}: {self.measured:.2f}x (promised: {promised} {self.bound:g}x, {verdict}); "
+            f"{self.seconds * 1000:.1f} ms"
+        )
 
 
 def paired(
     name: str, ours: Callable[[], object], theirs: Callable[[], object], *, at_most: float, pairs: int
 ) -> Promise:
     """The median of paired ratios: each of ours beside one of theirs, so that the machine's mood cancels out."""
-    ratios, ourselves = [], []
-    for _ in range(pairs):
-        theirs_took, ours_took = _timed(theirs), _timed(ours)
-        ratios.append(ours_took / theirs_took)
-        ourselves.append(ours_took)
-    return Promise(name, statistics.median(ratios), at_most, statistics.median(ourselves))
+    turns = [(_timed(theirs), _timed(ours)) for _ in range(pairs)]
+    ratios = [ours_took / theirs_took for theirs_took, ours_took in turns]
+    return Promise(name, statistics.median(ratios), at_most, statistics.median(took for _, took in turns))
+
+
+def faster(
+    name: str,
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
+    *,
+    at_least: float,
+    pairs: int,
+    scale: float = 1.0,
+) -> Promise:
+    """How many times longer theirs takes; `scale` says how much more it would have had to do."""
+    turns = [(_timed(theirs) * scale, _timed(ours)) for _ in range(pairs)]
+    ratios = [theirs_took / ours_took for theirs_took, ours_took in turns]
+    return Promise(
+        name, statistics.median(ratios), at_least, statistics.median(took for _, took in turns), least=True
+    )
 
 
 async def paired_async(

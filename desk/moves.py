@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.journal import Turn
+from models.project import Project as Row
 from models.project import move_set, numbers_in, subject_of
 from states.chart import decide, sources
 from states.project import Project
@@ -24,11 +25,22 @@ def move_all(
     rows = numbers_in(turn.session, year, track, sources(Project, event))
     wanted = rows if numbers is None else [row for row in rows if row[0] in chosen]
     targets = {status: decide(Project, status, event) for status in dict.fromkeys(row[1] for row in wanted)}
-    for number, status, _ in wanted:
-        payload = {"event": event, "from": status, "to": targets[status]}
-        turn.outcome("project.moved", subject_of(year, number), payload, effective_at=effective_at)
+    payloads = {status: {"event": event, "from": status, "to": target} for status, target in targets.items()}
+    moved_by = [(subject_of(year, number), payloads[status]) for number, status, _ in wanted]
+    turn.outcomes("project.moved", moved_by, effective_at=effective_at)
     some = None if numbers is None else [number for number, _, _ in wanted]
     moved = move_set(turn.session, year, track, targets, some)
     if moved != len(wanted):
         raise RuntimeError(f"{event} wrote {len(wanted)} entries and moved {moved} projects of {track}")
     return moved
+
+
+def move_one(turn: Turn, project: Row, event: str, *, effective_at: datetime | None = None) -> str:
+    """Move one project by its machine, with its entry; return where it stands now."""
+    source, project.status = project.status, decide(Project, project.status, event)
+    turn.session.add(project)
+    payload = {"event": event, "from": source, "to": project.status}
+    turn.outcome(
+        "project.moved", subject_of(project.cycle, project.number), payload, effective_at=effective_at
+    )
+    return project.status

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import orjson
@@ -67,6 +68,9 @@ _ROOM = {  #: how much each column holds, and only PostgreSQL minds
     for column in Row.metadata.tables["entry"].columns
     if (room := getattr(column.type, "length", None))
 }
+
+
+_INTO_ENTRY = insert(Row.metadata.tables["entry"])  #: past the ORM, which would look at each row
 
 
 class ChainHead(Row, table=True):
@@ -145,15 +149,28 @@ class Turn:
 
     def record(self, subject: str, *, effective_at: datetime | None = None) -> None:
         """Write the input itself: the act's fact, with the arguments as its payload."""
-        self._append(self.fact, subject, self.arguments, effective_at, is_input=True)
+        self._append(self.fact, subject, _coded(self.arguments), effective_at, is_input=True)
         self._input = self.seq
 
     def outcome(
         self, fact: str, subject: str, payload: Mapping[str, object], *, effective_at: datetime | None = None
     ) -> int:
         """Write what a rule made of the input; return its place in the chain."""
-        self._append(fact, subject, payload, effective_at, is_input=False)
+        self._append(fact, subject, _coded(payload), effective_at, is_input=False)
         return self.seq
+
+    def outcomes(
+        self,
+        fact: str,
+        found: Sequence[tuple[str, Mapping[str, object]]],
+        *,
+        effective_at: datetime | None = None,
+    ) -> None:
+        """Write the same fact of many subjects; a payload that several share is written out once."""
+        coded: dict[int, str] = {}
+        for subject, payload in found:
+            text = coded.get(id(payload)) or coded.setdefault(id(payload), _coded(payload))
+            self._append(fact, subject, text, effective_at, is_input=False)
 
     def next_number(self, name: str) -> int:
         """Count: the chain's next business number of this name."""
@@ -169,7 +186,7 @@ class Turn:
         if not self._input:
             raise ValueError(f"the act {self.act} recorded no input")
         self.session.flush()
-        self.session.execute(insert(Entry), self._rows)
+        self.session.connection().execute(_INTO_ENTRY, self._rows)
         moved = {"seq": self.seq, "hash": self.hash, "recorded_at": self.recorded_at}
         self.session.execute(update(ChainHead).where(col(ChainHead.chain) == self.chain).values(**moved))
         done = {"chain": self.chain, "act": self.act, "content": self.content, "seq": self._input}
@@ -186,7 +203,7 @@ class Turn:
         self,
         fact: str,
         subject: str,
-        payload: Mapping[str, object],
+        payload: str,
         effective_at: datetime | None,
         *,
         is_input: bool,
@@ -205,7 +222,7 @@ class Turn:
             "recorded_at": self.recorded_at,
             "actor": self.actor,
             "cause": None if is_input else self._input,
-            "payload": _coded(payload),
+            "payload": payload,
         }
         _refuse_misfit(row)
         self.hash = row["hash"] = entry_hash(self.hash, row)
@@ -295,6 +312,7 @@ def chained(previous: str, *fields: Any) -> str:
     return digest(text.encode())
 
 
+@lru_cache(maxsize=64)  # an act's entries share their moments
 def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
