@@ -2,13 +2,19 @@
 
 import sys
 
-from benchmarks import idle_sweep, journal_walk, moves
+from benchmarks import files, idle_sweep, journal_walk, moves, tally
 from benchmarks.ratio import Promise
 
 
 def main() -> int:
     """Print each promise with what was measured."""
-    promises: list[Promise] = [*idle_sweep.measure(), *journal_walk.measure(), *moves.measure()]
+    promises: list[Promise] = [
+        *idle_sweep.measure(),
+        *journal_walk.measure(),
+        *moves.measure(),
+        *tally.measure(),
+        *files.measure(),
+    ]
     for promise in promises:
         print(promise)
     return 0 if all(promise.kept for promise in promises) else 1

@@ -41,7 +41,7 @@ def open_(
 ) -> None:
     """운영계획으로 새 주기를 엽니다."""
     with answering(as_json):
-        year = staff.open_cycle(opened(), text_of(plan), staff=_staff(act, by), practice=practice)
+        year = staff.open_cycle(opened(), text_of(plan), staff=staff_of(act, by), practice=practice)
         _say(as_json, {"cycle": year}, f"{year}년 주기를 열었습니다.")
 
 
@@ -61,7 +61,7 @@ def extend(
     with answering(as_json):
         moment = korean(closes)
         house = opened()
-        moved = staff.extend(house, cycle, track, stage, closes=moment, staff=_staff(act, by, reason))
+        moved = staff.extend(house, cycle, track, stage, closes=moment, staff=staff_of(act, by, reason))
         name = f"{staff.name_of(house, cycle, track)} " if track else ""
         _say(as_json, moved, f"{name}{stage.label} 마감: {say_moment(moment)}")
 
@@ -79,7 +79,7 @@ def reopen(
     with answering(as_json):
         moment = korean(closes)
         house = opened()
-        moved = staff.reopen(house, cycle, track, closes=moment, staff=_staff(act, by, reason))
+        moved = staff.reopen(house, cycle, track, closes=moment, staff=staff_of(act, by, reason))
         name = staff.name_of(house, cycle, track)
         _say(
             as_json,
@@ -94,7 +94,7 @@ def hold(
     """한 유형을 세웁니다. 풀 때까지 다음 단계로 넘어가지 않습니다."""
     with answering(as_json):
         house = opened()
-        held = staff.hold(house, cycle, track, staff=_staff(act, by, reason))
+        held = staff.hold(house, cycle, track, staff=staff_of(act, by, reason))
         _say(as_json, {"held": held}, f"{staff.name_of(house, cycle, track)}: 보류했습니다.")
 
 
@@ -104,7 +104,7 @@ def release(
     """보류를 풉니다."""
     with answering(as_json):
         house = opened()
-        held = staff.release(house, cycle, track, staff=_staff(act, by, reason))
+        held = staff.release(house, cycle, track, staff=staff_of(act, by, reason))
         _say(as_json, {"held": held}, f"{staff.name_of(house, cycle, track)}: 보류를 풀었습니다.")
 
 
@@ -114,18 +114,19 @@ def leave(
     """한 유형을 올해에서 뺍니다. 되돌릴 수 없습니다."""
     with answering(as_json):
         house = opened()
-        state = staff.leave(house, cycle, track, staff=_staff(act, by, reason))
+        state = staff.leave(house, cycle, track, staff=staff_of(act, by, reason))
         _say(as_json, {"state": state}, f"{staff.name_of(house, cycle, track)}: 올해에서 뺐습니다.")
 
 
 def close(cycle: YearOption, by: By, act: Number = None, as_json: JsonOption = False) -> None:
     """협약 기간이 끝난 주기를 종료합니다. 되돌릴 수 없습니다."""
     with answering(as_json):
-        year = staff.close(opened(), cycle, staff=_staff(act, by))
+        year = staff.close(opened(), cycle, staff=staff_of(act, by))
         _say(as_json, {"cycle": year}, f"{year}년 주기를 종료했습니다.")
 
 
-def _staff(act: str | None, by: int, reason: str = "") -> Staff:
+def staff_of(act: str | None, by: int, reason: str = "") -> Staff:
+    """Who acts from this shell, under which number, and why."""
     number = secrets.token_hex(8) if act is None else act
     if not re.fullmatch(r"[A-Za-z0-9/_.-]{1,100}", number):  # no free text enters the journal
         raise ActNumberOdd()

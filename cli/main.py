@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import acts, journal, plan, year
+from cli import acts, journal, lineage, plan, tally, year
 from cli.answer import answering
 from door.settings import Settings
 
@@ -26,6 +26,10 @@ app.command("hold")(acts.hold)
 app.command("release")(acts.release)
 app.command("leave")(acts.leave)
 app.command("close")(acts.close)
+app.command("lineage")(lineage.lineage)
+app.command("seal")(tally.seal)
+app.command("count")(tally.count)
+app.command("tally")(tally.tally)
 app.command("verify")(journal.verify)
 app.command("replay")(journal.replay)
 app.command("doctor")(journal.doctor)

@@ -21,6 +21,8 @@ from states import plan
 from states.board import Left
 from states.chart import StrictChart, arrows, event_label, label
 from states.cycle import Cycle
+from states.fact import BY_STAGE, INPUTS, OF_THE_CITY
+from states.meeting import Meeting
 from states.poll import PollBox
 from states.project import Project
 from states.refusals import Refusal
@@ -28,6 +30,7 @@ from states.stage import CYCLE_STAGES, Stage
 from states.track import Track
 from states.tracks.registry import LANES
 from states.unit import UNITS
+from states.waiting import Waiting
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 _ROOMS = (states, models, desk, door, cli)
@@ -37,11 +40,11 @@ _ABOUT: Mapping[Stage, str] = {
     Stage.CALL: "정한 기간에 제안을 받습니다. 접수 시각이 기간 안이면 받고, 기한이 되면 저절로 마감합니다.",
     Stage.CLASSIFICATION: "시의 일인지 자치구의 일인지, 적격인지 가립니다. 모든 제안의 자리가 정해져야 끝납니다.",
     Stage.REVIEW: "분야별 협의회, 동, 자치구 같은 단위가 저마다 심사합니다. 연 단위가 모두 마쳐야 끝납니다.",
-    Stage.OBJECTION: "투표에 오를 명단을 알리고 이의를 받습니다.",
+    Stage.OBJECTION: "투표에 오를 명단을 알리고 이의를 받습니다. 누구나 할 수 있고, 이의를 모두 결정해야 끝납니다.",
     Stage.VOTE: "시민이 투표합니다. 여러 유형이 한 투표를 함께할 수 있고, 한도는 유형마다 따로입니다.",
-    Stage.ASSEMBLY: "제안을 받은 모든 유형이 모이면 시작합니다. 유형마다 명단을 한 번 의결하고, 모두 의결해야 끝납니다.",
-    Stage.DRAFTING: "사업부서가 선정된 사업을 예산안에 넣습니다.",
-    Stage.COUNCIL: "시의회가 의결·삭감·부결합니다. 이 절차는 의회의 권한을 묶지 않습니다.",
+    Stage.ASSEMBLY: "제안을 받은 모든 유형이 모이면 시작합니다. 위원의 정족수를 세고 유형마다 명단을 한 번 의결하며, 모두 의결해야 끝납니다. 투표한 유형의 명단은 개표 결과에 매입니다.",
+    Stage.DRAFTING: "사업부서가 선정된 사업을 예산안에 넣습니다. 유형의 한도와 사업의 한도 안에서 금액을 정하고, 선정된 사업을 모두 넣거나 빼야 끝납니다.",
+    Stage.COUNCIL: "시의회가 의결·삭감·부결합니다. 이 절차는 의회의 권한을 묶지 않습니다. 편성한 사업마다 결정을 적어야 끝납니다.",
     Stage.AGREEMENT: "협약을 맺고 집행으로 넘깁니다. 이 단계가 끝나면 주기를 종료할 수 있습니다.",
 }
 
@@ -50,7 +53,15 @@ def machines() -> Mapping[str, type[StrictChart]]:
     """Every machine, under the word that people use for it."""
     units = {(machine.__doc__ or "").split(":")[0].rstrip("."): machine for machine in UNITS.values()}
     lanes = {track.label: machine for track, machine in LANES.items()}
-    return {"예산 주기": Cycle, **lanes, **units, "투표함": PollBox, "제안과 사업": Project}
+    return {
+        "예산 주기": Cycle,
+        **lanes,
+        **units,
+        "투표함": PollBox,
+        "제안과 사업": Project,
+        "상시 제안": Waiting,
+        "회의": Meeting,
+    }
 
 
 def refusals() -> Sequence[type[Refusal]]:
@@ -103,7 +114,9 @@ def pages() -> Mapping[str, str]:
 
 def _stage(stage: Stage) -> Iterator[str]:
     yield f'<a id="{stage}"></a>\n\n## {stage.label} `{stage}`\n\n{_ABOUT[stage]}\n'
-    yield "### 운영계획에 적는 것\n"
+    yield "### 하는 일\n"
+    yield from (f"- {INPUTS[fact]} {_in_the_table(fact)}" for fact in BY_STAGE[stage])
+    yield "\n### 운영계획에 적는 것\n"
     yield from _table(("자리", "누구의", "적는 것"), _sections(stage))
     yield "\n### 끝내기 전에 남은 일\n"
     rows = [(f"`{row.code}`", row.text, row.owner) for row in _guards(stage)]
@@ -116,6 +129,10 @@ def _stage(stage: Stage) -> Iterator[str]:
         yield "\n### 거절\n"
         yield from _refusal_table(said)
     yield ""
+
+
+def _in_the_table(fact: str) -> str:
+    return f"`{fact}`" if fact in OF_THE_CITY else f"[`{fact}`](acts.md#{fact.replace('.', '')})"
 
 
 def _sections(stage: Stage) -> Iterator[tuple[str, str, str]]:

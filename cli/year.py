@@ -55,7 +55,10 @@ def _foremost(pages: list[dict[str, Any]]) -> dict[str, Any]:
 def _statuses(house: House, year: int | None) -> list[dict[str, Any]]:
     with reading(house.engine) as session:
         wanted = [cycle_of(session, year)] if year is not None else cycles(session)
-        return [board.status(session, one, effective_plan(session, one)) for one in wanted]
+        return [
+            board.status(session, one, effective_plan(session, one), now=house.now() + one.shift)
+            for one in wanted
+        ]
 
 
 def _told(step: Step) -> dict[str, Any]:

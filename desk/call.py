@@ -1,6 +1,6 @@
 """공모 receiving a proposal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,13 +10,15 @@ from sqlmodel import Session
 from desk.cycle import living
 from desk.feed import Feed
 from models import journal
-from models.cycle import lane_of
-from models.journal import Act
+from models.cycle import Cycle, lane_of
+from models.journal import Act, Turn
 from models.plan import effective_plan
 from models.project import Project, subject_of
+from models.proposal import alike
 from states import call
-from states.call import Draft, Kind
+from states.call import Draft, Kind, Standing, Via
 from states.canonical import canonical
+from states.plan import Plan
 from states.refusals import Refusal
 from states.stage import Stage, label_of
 from states.track import Track
@@ -43,6 +45,15 @@ class Proposal:
     districts: tuple[int, ...]
     title: str
     proposer: int | None = None
+    standing: Standing = Standing.RESIDENT
+    organisation: str | None = None  #: the code of the body that proposes
+    via: Via = Via.WEB
+    likeness: str | None = None  #: the door's keyed hash of the title
+
+    @property
+    def draft(self) -> Draft:
+        """What the rules look at."""
+        return Draft(self.kind, self.cost, self.districts, self.standing, self.organisation)
 
     @property
     def facts(self) -> dict[str, object]:
@@ -54,6 +65,10 @@ class Proposal:
             "districts": sorted(set(self.districts)),
             "title": self.title,
             "proposer": self.proposer,
+            "standing": self.standing,
+            "organisation": self.organisation,
+            "via": self.via,
+            "likeness": self.likeness,
         }
 
     @classmethod
@@ -65,6 +80,10 @@ class Proposal:
             tuple(facts["districts"]),
             facts["title"],
             facts["proposer"],
+            Standing(facts["standing"]),
+            facts["organisation"],
+            Via(facts["via"]),
+            facts["likeness"],
         )
 
 
@@ -75,21 +94,43 @@ def submit(session: Session, year: int, proposal: Proposal, *, received_at: date
     if turn.done:
         return int(turn.result)
     cycle = living(session, year)
-    lane, plan = lane_of(session, year, proposal.track), effective_plan(session, cycle)
-    if received_at > turn.now:
-        raise StampAhead(received=say_moment(received_at), now=say_moment(turn.now))
-    draft = Draft(proposal.kind, proposal.cost, proposal.districts)
-    call.judge(draft, call.Terms.of(plan, proposal.track), received_at=received_at)
-    if lane.stage not in (Stage.CALL, Stage.CLASSIFICATION):
-        raise LandedTooLate(track=plan.by_track[proposal.track].name, stage=label_of(lane.stage))
+    refuse_ahead(received_at, turn.now)
+    refuse_unfit(session, cycle, effective_plan(session, cycle), proposal, at=received_at)
 
     number = turn.next_number("project")
-    session.add(_row(year, number, proposal, received_at))
+    session.add(row_of(year, number, proposal, received_at))
     turn.record(subject_of(year, number), effective_at=received_at)
+    flag_alike(turn, year, number, proposal, effective_at=received_at)
     return turn.finish(number)
 
 
-def _row(year: int, number: int, proposal: Proposal, received_at: datetime) -> Project:
+def refuse_ahead(received_at: datetime, now: datetime) -> None:
+    """Nothing is received before it came."""
+    if received_at > now:
+        raise StampAhead(received=say_moment(received_at), now=say_moment(now))
+
+
+def refuse_unfit(session: Session, cycle: Cycle, plan: Plan, proposal: Proposal, *, at: datetime) -> None:
+    """Refuse a proposal that this cycle's call does not take at this moment."""
+    lane = lane_of(session, cycle.year, proposal.track)
+    call.judge(proposal.draft, call.Terms.of(plan, proposal.track), received_at=at)
+    if lane.stage not in (Stage.CALL, Stage.CLASSIFICATION):
+        raise LandedTooLate(track=plan.by_track[proposal.track].name, stage=label_of(lane.stage))
+
+
+def flag_alike(turn: Turn, year: int, number: int, proposal: Proposal, *, effective_at: datetime) -> None:
+    """Say that the same proposer has handed in the same title before; staff look, nobody is refused."""
+    if proposal.proposer is None or proposal.likeness is None:
+        return
+    found = alike(turn.session, year, proposer=proposal.proposer, likeness=proposal.likeness)
+    if before := [other for other in found if other != number]:
+        turn.outcome(
+            "proposal.flagged", subject_of(year, number), {"like": before}, effective_at=effective_at
+        )
+
+
+def row_of(year: int, number: int, proposal: Proposal, received_at: datetime) -> Project:
+    """The project that a proposal begins as."""
     return Project(
         cycle=year,
         number=number,
@@ -98,11 +139,20 @@ def _row(year: int, number: int, proposal: Proposal, received_at: datetime) -> P
         kind=proposal.kind,
         asked=proposal.cost,
         cost=proposal.cost,
-        districts=canonical(sorted(set(proposal.districts))).decode(),
+        districts=districts_text(proposal.districts),
         title=proposal.title,
         proposer=proposal.proposer,
+        standing=proposal.standing,
+        organisation=proposal.organisation,
+        via=proposal.via,
+        likeness=proposal.likeness,
         received_at=received_at,
     )
+
+
+def districts_text(districts: Sequence[int]) -> str:
+    """How a row keeps the districts: each once, in order."""
+    return canonical(sorted(set(districts))).decode()
 
 
 FEEDS = {

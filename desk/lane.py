@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from desk import board
+from desk import board, moves, objection
 from desk.calendar import amend, occupied, was_missed
 from desk.cycle import fall_back, follow, in_force, lane_subject, living, refuse_stale, settle_due, yard_of
 from desk.feed import Feed
@@ -35,16 +35,24 @@ class LaneOver(Refusal):
     text = "{track:은/는} 이미 '{stage}' 상태입니다. 총회부터는 주기가 함께 넘어갑니다."
 
 
+class AlreadyHeld(Refusal):
+    code = "lane.already_held"
+    text = "{track:은/는} 이미 보류 중입니다. 다시 넘어가게 하려면 보류를 풀어 주세요."
+
+
+class NotHeld(Refusal):
+    code = "lane.not_held"
+    text = "{track:은/는} 보류 중이 아니어서 풀 것이 없습니다. 멈추려면 보류해 주세요."
+
+
 class TooLateToLeave(Refusal):
     code = "lane.too_late_to_leave"
-    text = "주기가 이미 {stage} 단계여서 {track:을/를} 뺄 수 없습니다. 총회부터는 명단으로 정하니, 잘못된 것은 정정으로 바로잡아 주세요."
+    text = "주기가 이미 {stage} 단계여서 {track:을/를} 뺄 수 없습니다. 총회부터는 사업마다 정하니, 선정은 편성까지, 의결은 협약까지 정정으로 바로잡아 주세요."
 
 
 class TooLateToReopen(Refusal):
     code = "lane.too_late_to_reopen"
-    text = (
-        "주기가 이미 {stage} 단계여서 {track:을/를} 되돌릴 수 없습니다. 잘못된 것은 정정으로 바로잡아 주세요."
-    )
+    text = "주기가 이미 {stage} 단계여서 {track:을/를} 되돌릴 수 없습니다. 선정은 편성까지, 의결은 협약까지 정정으로 바로잡아 주세요."
 
 
 def advance(
@@ -121,6 +129,8 @@ def leave(session: Session, year: int, track: Track, *, reason: str, act: Act) -
         raise TooLateToLeave(stage=label_of(cycle.stage), track=plan.by_track[track].name)
     target = decide(LANES[track], lane.stage, "leave")
     turn.record(lane_subject(year, track))
+    objection.end_in_lane(turn, track)
+    moves.move_all(turn, year, track, "drop_out")
     for stage in plan.stages(track):
         settle_due(session, year, track, stage, settled=True)
     _enter(turn, lane, plan, target, effective_at=turn.now)
@@ -133,8 +143,11 @@ def _hold(session: Session, year: int, track: Track, held: bool, reason: str, ac
     turn = journal.begin(session, str(year), fact, {"track": track, "reason": reason}, act)
     if turn.done:
         return bool(turn.result)
-    living(session, year)
+    cycle = living(session, year)
     lane = lane_of(session, year, track)
+    if lane.held == held:
+        refusal = AlreadyHeld if held else NotHeld
+        raise refusal(track=effective_plan(session, cycle).by_track[track].name)
     lane.held = held
     session.add(lane)
     turn.record(lane_subject(year, track))
@@ -147,7 +160,7 @@ def _moment(session: Session, lane: Lane, plan: Plan, turn: Turn) -> Moment:
         now=turn.now,
         window=window,
         settle=plan.settle,
-        left=board.left_in_lane(session, lane),
+        left=board.left_in_lane(session, lane, turn.now),
         held=lane.held,
         missed=was_missed(lane, plan, Stage(lane.stage)),
         name=plan.by_track[lane.kind].name,

@@ -1,12 +1,12 @@
 """한꺼번에 moving many projects at once: the machine decides once per status, the rows move by set."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from models.journal import Turn
 from models.project import Project as Row
 from models.project import move_set, numbers_in, subject_of
-from states.chart import decide, sources
+from states.chart import decide, leading_to, sources
 from states.project import Project
 from states.track import Track
 
@@ -25,10 +25,40 @@ def move_all(
     rows = numbers_in(turn.session, year, track, sources(Project, event))
     wanted = rows if numbers is None else [row for row in rows if row[0] in chosen]
     targets = {status: decide(Project, status, event) for status in dict.fromkeys(row[1] for row in wanted)}
+    some = None if numbers is None else [number for number, _, _ in wanted]
+    return _move(turn, year, track, event, wanted, targets, some, effective_at)
+
+
+def move_up_to(
+    turn: Turn,
+    year: int,
+    track: Track,
+    event: str,
+    target: str,
+    *,
+    numbers: Sequence[int],
+    effective_at: datetime | None = None,
+) -> int:
+    """Move these projects to a status that the event leads to when it is said again and again."""
+    chosen, statuses = set(numbers), leading_to(Project, event, target)
+    wanted = [row for row in numbers_in(turn.session, year, track, statuses) if row[0] in chosen]
+    targets = dict.fromkeys(statuses, target)
+    return _move(turn, year, track, event, wanted, targets, [row[0] for row in wanted], effective_at)
+
+
+def _move(
+    turn: Turn,
+    year: int,
+    track: Track,
+    event: str,
+    wanted: Sequence[tuple[int, str, int]],
+    targets: Mapping[str, str],
+    some: Sequence[int] | None,
+    effective_at: datetime | None,
+) -> int:
     payloads = {status: {"event": event, "from": status, "to": target} for status, target in targets.items()}
     moved_by = [(subject_of(year, number), payloads[status]) for number, status, _ in wanted]
     turn.outcomes("project.moved", moved_by, effective_at=effective_at)
-    some = None if numbers is None else [number for number, _, _ in wanted]
     moved = move_set(turn.session, year, track, targets, some)
     if moved != len(wanted):
         raise RuntimeError(f"{event} wrote {len(wanted)} entries and moved {moved} projects of {track}")

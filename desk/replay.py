@@ -9,7 +9,34 @@ from sqlalchemy import Table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
-from desk import assembly, calendar, call, classification, cycle, lane, people, unit
+from desk import (
+    agreement,
+    assembly,
+    bundle,
+    calendar,
+    call,
+    classification,
+    completion,
+    consulting,
+    correction,
+    council,
+    cycle,
+    drafting,
+    lane,
+    meeting,
+    merger,
+    objection,
+    people,
+    ranking,
+    retrack,
+    review,
+    score,
+    seat,
+    unit,
+    vote,
+    waiting,
+    withdrawal,
+)
 from desk.feed import Feed, Given
 from models import Row, journal
 from models.columns import EVIDENCE, kept
@@ -66,7 +93,7 @@ def replay(source: Session, target: Session, chain: str, *, come: Callable[[int]
 def _live_again(source: Session, target: Session, lived: Sequence[Entry]) -> Difference | None:
     given = lived[0]
     try:
-        feed = _FEEDS[given.fact]
+        feed = FEEDS[given.fact]
         clock = given.recorded_at if feed.stamped else given.effective_at
         feed.again(Given(source, target, given, given.facts, Act(given.act, given.actor, clock)))
     except Refusal as refusal:
@@ -88,12 +115,39 @@ def _compare(lived: Sequence[Entry], again: Sequence[Entry]) -> Difference | Non
 
 
 #: which act makes which fact: every input of the journal has its feed, or it cannot be replayed
-_FEEDS: Mapping[str, Feed] = {
+FEEDS: Mapping[str, Feed] = {
     fact: feed
-    for acts in (assembly, calendar, call, classification, cycle, lane, people, unit)
+    for acts in (
+        agreement,
+        assembly,
+        bundle,
+        calendar,
+        call,
+        classification,
+        completion,
+        consulting,
+        correction,
+        council,
+        cycle,
+        drafting,
+        lane,
+        meeting,
+        merger,
+        objection,
+        people,
+        ranking,
+        retrack,
+        review,
+        score,
+        seat,
+        unit,
+        vote,
+        waiting,
+        withdrawal,
+    )
     for fact, feed in acts.FEEDS.items()
 }
-INPUTS = tuple(_FEEDS)
+INPUTS = tuple(FEEDS)
 
 
 def _compare_tables(source: Session, target: Session, chain: str, seq: int) -> Difference | None:

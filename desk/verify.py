@@ -75,7 +75,7 @@ def _named_blobs(session: Session) -> Iterator[tuple[str, int, str]]:
         for seq, fact, payload in session.exec(wanted.order_by(col(Entry.seq))).all():
             try:
                 facts = json.loads(payload)
-                names = [str(facts[key]) for key in NAMED_BY[fact]]
+                names = [str(facts[key]) for key in NAMED_BY[fact] if facts[key] is not None]
             except (ValueError, TypeError, LookupError):  # changed since it was written: the walk names it
                 continue
             yield from ((chain, seq, name) for name in names)

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from desk import call, classification, cycle, lane, unit
+from desk import call, classification, cycle, lane
+from door.demonstration_review import Review
 from door.house import House
 from door.plan_files import text_of
 from door.publish import publish_heads
@@ -16,8 +17,7 @@ from models.plan import effective_plan
 from models.session import reading, writing
 from models.written import write_down
 from states.call import Kind
-from states.classification import Verdict
-from states.stage import Stage
+from states.classification import Destination, Verdict
 from states.track import Track
 from states.window import kst
 
@@ -77,7 +77,7 @@ class _Life:
         for number, (*_, verdict) in enumerate(_PROPOSALS, start=1):
             self._classify(f"2019-04-{number + 8:02} 11:00", number, verdict)
         self._advance_all("2019-05-09 09:00")
-        self._review()
+        Review(self.session, YEAR, _act, self._write).live()
         self._advance_all(TODAY)
 
     def _submit(self, moment: str, number: int, words: tuple[str, Kind, int, tuple[int, ...]]) -> None:
@@ -88,16 +88,21 @@ class _Life:
     def _classify(self, moment: str, number: int, verdict: Verdict) -> None:
         act = _act(moment, f"classify-{number}")
         reason = None if verdict is Verdict.KEEP else self._write(_REASON, f"{act.id}#reason")
-        classification.classify(self.session, YEAR, number, verdict, reason=reason, act=act)
-
-    def _review(self) -> None:
-        """Nine fields' councils, each somewhere in its six steps."""
-        for field in range(1, 10):
-            name, act = f"field-{field:02}", _act("2019-05-09 10:00", f"unit-{field}")
-            number = unit.open_unit(self.session, YEAR, Track.METRO, Stage.REVIEW, name, act=act)
-            for step in range(3 + field % 4):
-                act = _act(f"2019-06-{10 + step:02} 15:00", f"unit-{field}-{step}")
-                unit.step_unit(self.session, YEAR, number, act=act)
+        field = 1 + number % 9 if verdict is Verdict.KEEP else None
+        goes = (
+            (Destination.OWN, _PROPOSALS[number - 1][3][0]) if verdict is Verdict.TRANSFER else (None, None)
+        )
+        classification.classify(
+            self.session,
+            YEAR,
+            number,
+            verdict,
+            reason=reason,
+            act=act,
+            field=field,
+            destination=goes[0],
+            district=goes[1],
+        )
 
     def _advance_all(self, moment: str) -> None:
         """What the sweep would have moved by then."""

@@ -21,8 +21,9 @@ async def show_cycle(house: House, year: int) -> None:
 
 
 def _page(house: House, year: int) -> str:
+    now = house.now() + shift_of(house, year)
     with reading(house.engine) as session:
         cycle = cycle_of(session, year)
         plan = effective_plan(session, cycle)
-        board = guard_board(status(session, cycle, plan))
-    return f"{board}\n{as_image(timeline(plan, house.now() + shift_of(house, year)))}\n"
+        board = guard_board(status(session, cycle, plan, now=now))
+    return f"{board}\n{as_image(timeline(plan, now))}\n"

@@ -12,7 +12,25 @@ from models.upsert import insert_new
 from states.canonical import canonical, digest
 
 #: the facts whose entries name a blob, and under which keys
-NAMED_BY: Mapping[str, tuple[str, ...]] = {"cycle.opened": ("plan",)}
+NAMED_BY: Mapping[str, tuple[str, ...]] = {
+    "cycle.opened": ("plan",),
+    "proposals.assigned": ("rows",),
+    "proposal.taken_in": ("rows",),
+    "proposals.received": ("rows",),
+    "projects.classified": ("rows",),
+    "waiting.taken": ("rows",),
+    "list.noticed": ("list",),
+    "poll.opened": ("candidates",),
+    "poll.joined": ("candidates",),
+    "poll.sealed": ("box", "listing"),
+    "poll.result": ("result",),
+    "list.resolved": ("result",),
+    "budget.drafted": ("rows",),
+    "council.decided": ("rows",),
+    "projects.handed_over": ("rows",),
+    "scores.given": ("rows",),
+    "unit.ranked": ("ranking",),
+}
 
 
 class Blob(Row, table=True):

@@ -341,6 +341,12 @@ def entries(session: Session, chain: str, *facts: str) -> Iterator[Entry]:
         found.close()
 
 
+def payloads(session: Session, chain: str, fact: str) -> tuple[str, ...]:
+    """What a chain says of one fact, as it is written there, in order."""
+    wanted = sa_select(col(Entry.payload)).where(col(Entry.chain) == chain, col(Entry.fact) == fact)
+    return tuple(session.execute(wanted.order_by(col(Entry.seq))).scalars())
+
+
 def head_of(session: Session, chain: str) -> ChainHead | None:
     """The chain's head, unlocked."""
     return session.get(ChainHead, chain)

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -60,6 +60,11 @@ class Keyring:
     def lookup(self, normalised: str) -> str:
         """A keyed hash by which an address is found and kept unique, without being readable."""
         return hmac.new(self._derive(self.current, "lookup"), normalised.encode(), hashlib.sha256).hexdigest()
+
+    def lookups(self, words: Iterable[str], *, key: str) -> list[bytes]:
+        """The keyed hashes of many words at once, by one key: those that belong together must be alike for years."""
+        derived = self._derive(key, "lookup")
+        return [hmac.digest(derived, word.encode(), "sha256") for word in words]
 
     def sign(self, message: bytes) -> tuple[str, bytes]:
         """Sign with the current key; the signature is the same every time."""

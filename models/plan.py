@@ -2,11 +2,12 @@
 
 from functools import lru_cache
 
+import orjson
 from sqlmodel import Session
 
 from models.blob import fetch
 from models.cycle import Cycle
-from models.journal import entries
+from models.journal import payloads
 from states.amendment import Amendment, fold
 from states.plan import Plan
 from states.plan_reader import read
@@ -16,10 +17,10 @@ AMENDED = "plan.amended"
 
 def effective_plan(session: Session, cycle: Cycle) -> Plan:
     """The plan that is in force now."""
-    amendments = tuple(Amendment.from_facts(e.facts) for e in entries(session, cycle.chain, AMENDED))
-    return _folded(fetch(session, cycle.plan), amendments)
+    said = payloads(session, cycle.chain, AMENDED)
+    return _folded(fetch(session, cycle.plan), said)
 
 
 @lru_cache(maxsize=64)
-def _folded(text: bytes, amendments: tuple[Amendment, ...]) -> Plan:
-    return fold(read(text.decode()), amendments)
+def _folded(text: bytes, said: tuple[str, ...]) -> Plan:
+    return fold(read(text.decode()), [Amendment.from_facts(orjson.loads(payload)) for payload in said])

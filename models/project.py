@@ -1,13 +1,15 @@
 """사업 the rows of proposals and of the projects that they become."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Update, case, func, update
+from sqlalchemy import CheckConstraint, Index, Update, bindparam, case, func, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from models.columns import Row, evidence
 from states.refusals import Refusal
+from states.rows import Standing
 from states.track import Track
 
 _BATCH = 10_000  #: a statement takes 32,766 values on SQLite, 65,535 on PostgreSQL
@@ -21,7 +23,11 @@ class NoSuchProject(Refusal):
 class Project(Row, table=True):
     """One proposal, and what became of it."""
 
-    __table_args__ = (Index(None, "cycle", "track", "status"), CheckConstraint("cost >= 0", name="cost"))
+    __table_args__ = (
+        Index(None, "cycle", "track", "status"),
+        Index(None, "cycle", "likeness"),
+        CheckConstraint("cost >= 0", name="cost"),
+    )
 
     cycle: int = evidence(primary_key=True, foreign_key="cycle.year")
     number: int = evidence(primary_key=True)
@@ -46,6 +52,10 @@ class Project(Row, table=True):
     merged_into: int | None = evidence(default=None)  #: the project that took it in
     destination: str | None = evidence(default=None, max_length=20)  #: where it was transferred to
     district: int | None = evidence(default=None)  #: which district it was transferred to
+    waited_as: int | None = evidence(default=None)  #: its number in the city's chain while it waited
+    fell_at: str | None = evidence(
+        default=None, max_length=30
+    )  #: the step of the review that it did not pass
     received_at: datetime = evidence()
 
 
@@ -80,6 +90,36 @@ def numbers_in(
     return session.exec(wanted.order_by(col(Project.number))).all()
 
 
+def standing(session: Session, year: int, numbers: Sequence[int]) -> Mapping[int, Standing]:
+    """How these projects stand; who is missing does not exist."""
+    names = ("number", "track", "kind", "status", "cost")
+    wanted = sa_select(*(getattr(Project, name) for name in names)).where(col(Project.cycle) == year)
+    found: dict[int, Standing] = {}
+    for batch in batches(numbers):
+        rows = session.execute(wanted.where(col(Project.number).in_(batch)))
+        found |= {row[0]: Standing(*row[1:]) for row in rows}
+    return found
+
+
+def sums_by_track(session: Session, year: int, statuses: Sequence[str]) -> Mapping[str, int]:
+    """What the projects in these statuses cost together, track by track."""
+    wanted = select(Project.track, func.sum(Project.cost)).where(
+        Project.cycle == year, col(Project.status).in_(statuses)
+    )
+    return {track: int(won) for track, won in session.exec(wanted.group_by(Project.track))}
+
+
+def price_set(session: Session, year: int, costs: Mapping[int, int]) -> None:
+    """Write what these projects cost now."""
+    session.flush()
+    table = Row.metadata.tables["project"]
+    where = (table.c.cycle == year) & (table.c.number == bindparam("priced"))
+    rows = [{"priced": number, "won": won} for number, won in costs.items()]
+    if rows:
+        session.connection().execute(update(table).where(where).values(cost=bindparam("won")), rows)
+        session.expire_all()
+
+
 def move_set(
     session: Session, year: int, track: Track, targets: Mapping[str, str], numbers: Sequence[int] | None
 ) -> int:
@@ -91,8 +131,14 @@ def move_set(
     moving = update(Project).values(status=case(targets, value=col(Project.status)))
     if numbers is None:
         return _moved(session, moving.where(*where))
-    batches = (numbers[at : at + _BATCH] for at in range(0, len(numbers), _BATCH))
-    return sum(_moved(session, moving.where(*where, col(Project.number).in_(batch))) for batch in batches)
+    return sum(
+        _moved(session, moving.where(*where, col(Project.number).in_(batch))) for batch in batches(numbers)
+    )
+
+
+def batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many numbers at once as a statement takes."""
+    return (numbers[at : at + _BATCH] for at in range(0, len(numbers), _BATCH))
 
 
 def _moved(session: Session, moving: Update) -> int:

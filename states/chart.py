@@ -68,6 +68,16 @@ def sources(chart: type[StrictChart], event: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a.source for a in arrows(chart) if a.event == event))
 
 
+def leading_to(chart: type[StrictChart], event: str, target: str) -> tuple[str, ...]:
+    """Name the states that come to the target by this event, said once or more often; the nearest first."""
+    before = {a.target: a.source for a in arrows(chart) if a.event == event}
+    found = []
+    while target in before:
+        target = before[target]
+        found.append(target)
+    return tuple(found)
+
+
 def label(chart: type[StrictChart], state: str) -> str:
     """Say a state as people do."""
     return next(str(s.name) for s in chart.states if s.value == state)

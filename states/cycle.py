@@ -7,6 +7,7 @@ from statemachine import Event, State
 
 from states.chart import StrictChart
 from states.refusals import Refusal
+from states.stage import Stage, label_of
 from states.tracks.lane import Moment, refuse_early, refuse_left
 
 
@@ -17,12 +18,26 @@ class LanesNotReady(Refusal):
 
 class AlreadyResolved(Refusal):
     code = "cycle.already_resolved"
-    text = "총회가 이미 의결한 유형({lanes})이 있어 투표를 다시 열 수 없습니다. 잘못된 것은 정정으로 바로잡아 주세요."
+    text = "총회가 이미 의결한 유형({lanes})이 있어 투표를 다시 열 수 없습니다. 선정과 미선정은 편성 단계까지 정정으로 바로잡을 수 있습니다."
 
 
 class CycleClosed(Refusal):
     code = "cycle.closed"
     text = "{year}년 주기는 종료되었습니다. 더는 바꿀 수 없고, 기록은 '재현'으로 다시 볼 수 있습니다."
+
+
+class OtherStage(Refusal):
+    code = "cycle.other_stage"
+    text = "{wanted} 단계의 일인데 주기는 지금 {stage} 단계입니다. {remedy}."
+
+
+def judge_stage(wanted: Stage, stage: str) -> None:
+    """What belongs to one of the cycle's own stages is done while the cycle stands in it."""
+    if stage != wanted:
+        order = [str(each) for each in Stage]
+        early = stage in order and order.index(stage) < order.index(wanted)
+        remedy = "그 단계가 되면 해 주세요" if early else "이미 지난 일이니 정정으로 바로잡아 주세요"
+        raise OtherStage(wanted=wanted.label, stage=label_of(stage), remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True)

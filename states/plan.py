@@ -56,7 +56,11 @@ class CouncilReview(Section):
     members: Count
     officials: Count
     experts: Count
+    quorum: Share
+    criteria: Words
+    points: Annotated[Count, Field(description="기준 하나에 줄 수 있는 가장 높은 점수")]
     inclusion_score: Flag
+    inclusion_points: Count | None = None
 
 
 class RoundsReview(CouncilReview):
@@ -94,6 +98,12 @@ class DeliberationReview(PlainReview):
     learning_times: Count
 
 
+class Objections(Section):
+    decide_days: Annotated[
+        Count, Field(description="접수한 때부터 결정까지(일). 투표 시작을 넘기지 않습니다")
+    ]
+
+
 class PollVote(Declared):
     """The vote's window and rules are those of the poll that it shares with other lanes."""
 
@@ -112,7 +122,7 @@ class MetroPlan(TrackPlan):
     call: ProposalCall
     classification: Section
     review: CouncilReview
-    objection: Section
+    objection: Objections
     vote: PollVote
 
 
@@ -120,7 +130,7 @@ class CogovernancePlan(TrackPlan):
     call: ProposalCall
     classification: Section
     review: RoundsReview
-    objection: Section
+    objection: Objections
     vote: PollVote
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from states import plan_council, plan_poll
 from states.figures import OUR_CHOICE, Cited
 from states.korean import with_particle
 from states.plan import Path, Plan, PollVote
@@ -209,6 +210,8 @@ def _between(plan: Plan, *, amended: bool) -> Iterator[_Finding]:
     yield from _unknown_sources(plan, (), plan)
     yield from _leading(plan)
     yield from _polls(plan)
+    yield from plan_council.findings(plan)
+    yield from plan_poll.findings(plan)
     if not any(True for _ in _polls(plan)):
         yield from _order(plan)
         if not amended:
@@ -261,9 +264,6 @@ def _polls(plan: Plan) -> Iterator[_Finding]:
             if getattr(getattr(plan.by_track.get(track), "vote", None), "poll", None) != name:
                 problem = f"{with_particle(track.label, '은/는')} 이 투표에 오르지 않습니다"
                 yield ("polls", name, "tracks"), problem, "tracks에서 빼 주세요"
-        if poll.over_ceiling.value not in {"skip", "stop"}:
-            problem = f"'{poll.over_ceiling.value}'라는 방법은 없습니다"
-            yield ("polls", name, "over_ceiling"), problem, "skip 또는 stop으로 적어 주세요"
 
 
 def _order(plan: Plan) -> Iterator[_Finding]:

@@ -62,12 +62,22 @@ class Project(StrictChart):
         | second_ranking.to(not_selected),
         name="심사 탈락",
     )
-    put_to_vote = Event(eligible.to(on_ballot) | second_ranking.to(on_ballot), name="투표 상정")
+    recede = Event(
+        eligibility.to(eligible)
+        | hearing.to(eligible)
+        | site_visit.to(eligible)
+        | first_ranking.to(eligible)
+        | deliberation.to(eligible)
+        | second_ranking.to(eligible),
+        name="심사 물리기",
+    )
+    put_to_vote = Event(second_ranking.to(on_ballot), name="투표 상정")
     take_back = Event(on_ballot.to(second_ranking), name="투표 상정 되돌리기")
     recall = Event(not_selected.to(second_ranking), name="순위 다시 매기기")
     object = Event(on_ballot.to(objected), name="이의신청")
     dismiss = Event(objected.to(on_ballot), name="이의 기각")
     adjust = Event(objected.to(on_ballot), name="이의 조정")
+    let_stand = Event(objected.to(on_ballot), name="이의 취하")
     send_back = Event(objected.to(deliberation), name="이의 인용(다시 심사)")
     uphold = Event(objected.to(ineligible), name="이의 인용(제외)")
     put_again = Event(deliberation.to(on_ballot), name="다시 투표 상정")

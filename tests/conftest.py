@@ -117,6 +117,15 @@ def plan() -> Plan:
     return read(TEXT)
 
 
+#: files that take long: they are begun first, so that no worker sits over one of them at the end
+_LONG = ("test_any_year.py", "test_up.py", "test_races.py", "test_verify.py", "test_flows.py", "test_walk.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _LONG.index(item.path.name) if item.path.name in _LONG else len(_LONG))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """A skipped test is printed, and fails CI."""
     skipped = terminalreporter.stats.get("skipped", [])

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, func, text
+from sqlalchemy import Engine, event, text
 from sqlmodel import Session, select
 
 from desk.replay import replay
@@ -215,8 +215,10 @@ def _ends_as_if_nothing_had_been(url: str, engine: Engine, tmp_path: Path) -> No
 
 
 def _done(engine: Engine) -> int:
+    """How many steps of the year are done; a step may be several acts, in one transaction all the same."""
     with reading(engine) as session:
-        return session.exec(select(func.count()).select_from(ActDone)).one()
+        names = session.exec(select(ActDone.act)).all()
+    return max((int(name.split("/")[1]) + 1 for name in names), default=0)
 
 
 def _rows(engine: Engine) -> Rows:

@@ -10,20 +10,32 @@ from desk import board, lane
 from models.cycle import cycle_of
 from models.plan import effective_plan
 from models.session import reading
+from states.window import kst
 from tests.acts import do
 from tests.toy import DONG, METRO, YEAR, live
 
 UNCLASSIFIED = {"code": "classification.unclassified", "owner": "분류 담당", "text": "분류하지 않은 제안"}
 UNITS = {"code": "review.units_open", "owner": "심사 담당", "text": "심사를 마치지 않은 단위"}
+BEHIND = {"code": "review.behind", "owner": "심사 담당", "text": "우선순위 선정 2차에 이르지 못한 사업"}
+NO_MEETING = {
+    "code": "review.no_meeting",
+    "owner": "민관예산협의회(복지)",
+    "text": "이 절차에서 성원이 된 회의가 없는 협의회",
+}
 UNRESOLVED = {"code": "assembly.unresolved", "owner": "총회 담당", "text": "의결하지 않은 유형"}
+POLL = [
+    {"code": "vote.unsealed", "owner": "투표 담당", "text": "봉인하지 않은 투표함", "count": 1},
+    {"code": "vote.untallied", "owner": "투표 담당", "text": "개표하지 않은 투표함", "count": 1},
+]
+UNDECIDED = {"code": "council.undecided", "owner": "예산부서", "text": "의회의 결정을 적지 않은 편성 사업"}
 
 
-def status(engine: Engine) -> dict[str, Any]:
+def status(engine: Engine, now: str = "2030-04-02") -> dict[str, Any]:
     """The status as JSON would carry it."""
     with reading(engine) as session:
         cycle = cycle_of(session, YEAR)
         shown: dict[str, Any] = json.loads(
-            json.dumps(board.status(session, cycle, effective_plan(session, cycle)))
+            json.dumps(board.status(session, cycle, effective_plan(session, cycle), now=kst(now)))
         )
         return shown
 
@@ -55,12 +67,16 @@ def test_the_status_has_the_keys_that_others_read(engine: Engine) -> None:
         ),
         pytest.param("2030-03-06 00:10", [], [], [], id="all are classified"),
         pytest.param(
-            "2030-03-21", [], [{**UNITS, "count": 1}], [{**UNITS, "count": 1}], id="two lanes review"
+            "2030-03-21",
+            [],
+            [{**UNITS, "count": 1}, {**BEHIND, "count": 2}, {**NO_MEETING, "count": 1}],
+            [{**UNITS, "count": 1}],
+            id="two lanes review",
         ),
-        pytest.param("2030-04-14", [], [], [{**UNITS, "count": 1}], id="the vote leaves nothing"),
+        pytest.param("2030-04-14", [], POLL, [{**UNITS, "count": 1}], id="a vote is not sealed and counted"),
         pytest.param("2030-05-10 17:00", [{**UNRESOLVED, "count": 2}], [], [], id="two lists to resolve"),
         pytest.param("2030-05-10 17:01", [{**UNRESOLVED, "count": 1}], [], [], id="one list to resolve"),
-        pytest.param("2030-07-02", [], [], [], id="after the assembly"),
+        pytest.param("2030-07-02", [{**UNDECIDED, "count": 1}], [], [], id="in the council's hands"),
         pytest.param("2099-01-01", [], [], [], id="closed"),
     ],
 )

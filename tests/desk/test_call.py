@@ -5,19 +5,21 @@ import dataclasses
 import pytest
 from sqlalchemy import Engine
 
-from desk import calendar, call
+from desk import calendar, call, withdrawal
 from desk.call import LandedTooLate
 from models.journal import ActReused, entries
 from models.project import Project
+from models.proposal import flagged
 from models.session import reading
-from states.call import CallClosed, CostOutOfRange, NoCall
+from states.call import CallClosed, CostOutOfRange, MayNotPropose, NoCall, Standing, Via
 from states.refusals import Refusal
 from states.stage import Stage
 from states.window import kst
-from tests.acts import do, length, status_of
+from tests.acts import do, facts, length, status_of
 from tests.toy import DONG, METRO, YEAR, live, proposal
 
 LAST = "2030-01-31 23:59:59"
+LIKE = "ab" * 32
 
 
 def submit(
@@ -104,3 +106,44 @@ def test_the_order_in_which_districts_are_named_does_not_matter(engine: Engine) 
     assert submit(engine, "2030-01-05", given=dataclasses.replace(named, districts=(2, 7)), id="form/1") == 1
     with reading(engine) as session:
         assert session.get_one(Project, (YEAR, 1)).districts == "[2,7]"
+
+
+def test_what_ties_the_proposer_to_the_city_is_kept(engine: Engine) -> None:
+    live(engine, "2030-01-01")
+    body = dataclasses.replace(
+        proposal(), standing=Standing.BODY, organisation="green-yard", via=Via.PAPER, likeness=LIKE
+    )
+    submit(engine, "2030-01-05", given=body)
+    with reading(engine) as session:
+        row = session.get_one(Project, (YEAR, 1))
+    assert (row.standing, row.organisation, row.via, row.likeness) == ("body", "green-yard", "paper", LIKE)
+    assert facts(engine, "proposal.received")[0]["organisation"] == "green-yard"
+
+
+def test_an_official_is_told_why_and_where_else_to_go(engine: Engine) -> None:
+    live(engine, "2030-01-01")
+    with pytest.raises(MayNotPropose, match="예산 요구나 공무원 제안 제도로"):
+        submit(engine, "2030-01-05", given=dataclasses.replace(proposal(), standing=Standing.OFFICIAL))
+
+
+def test_the_same_title_by_the_same_proposer_is_flagged_and_never_refused(engine: Engine) -> None:
+    live(engine, "2030-01-01")
+    for proposer, likeness in ((7, LIKE), (7, LIKE), (8, LIKE), (None, LIKE), (7, None), (7, LIKE)):
+        submit(
+            engine, "2030-01-05", given=dataclasses.replace(proposal(), proposer=proposer, likeness=likeness)
+        )
+
+    assert facts(engine, "proposal.flagged") == [{"like": [1]}, {"like": [1, 2]}]
+    with reading(engine) as session:
+        assert flagged(session, YEAR) == [[1, 2, 6]]
+
+
+def test_what_was_withdrawn_is_like_nothing(engine: Engine) -> None:
+    live(engine, "2030-01-01")
+    mine = dataclasses.replace(proposal(), proposer=7, likeness=LIKE)
+    submit(engine, "2030-01-05", given=mine)
+    do(engine, "2030-01-06", withdrawal.withdraw, YEAR, 1, reason=None)
+    submit(engine, "2030-01-07", given=mine)
+    assert facts(engine, "proposal.flagged") == []
+    with reading(engine) as session:
+        assert flagged(session, YEAR) == []

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
-from desk import assembly, cycle, lane
+from desk import cycle, lane
 from desk.cycle import CycleOpened, MovedOn
 from models.cycle import NoSuchCycle, cycle_of, lanes_of
 from models.due import Due
@@ -16,7 +16,9 @@ from states.refusals import MoveNotAllowed
 from states.tracks.lane import NotDue
 from states.window import kst
 from tests.acts import do, facts, length, stands
+from tests.ballots import count
 from tests.toy import DONG, METRO, TEXT, YEAR, journal_of, live
+from tests.toy_end import resolving
 
 
 def test_opening_a_year_sets_its_lanes_and_writes_down_its_deadlines(engine: Engine) -> None:
@@ -89,6 +91,7 @@ def test_another_lane_does_not_move_the_cycle(engine: Engine) -> None:
 
 def test_the_assembly_waits_for_the_last_lane(engine: Engine) -> None:
     live(engine, "2030-05-06")
+    count(engine, YEAR, "main", "2030-05-10 16:10")
     do(engine, "2030-05-10 16:10", lane.advance, YEAR, METRO)
 
     assert stands(engine) == {"cycle": "vote", METRO: "ready", DONG: "review"}
@@ -101,13 +104,13 @@ def test_the_assembly_waits_for_the_last_lane(engine: Engine) -> None:
 
 def test_from_the_assembly_on_the_cycle_leads(engine: Engine) -> None:
     live(engine, "2030-05-10 17:00")
-    do(engine, "2030-05-10 17:00", assembly.resolve, YEAR, METRO, [1])
+    do(engine, "2030-05-10 17:00", resolving(METRO, 2))
     with pytest.raises(NotDue):
         do(engine, "2030-05-10 18:09", cycle.advance_cycle, YEAR)
     with pytest.raises(WorkLeft, match="의결하지 않은 유형 1건"):
         do(engine, "2030-05-10 18:10", cycle.advance_cycle, YEAR)
 
-    do(engine, "2030-05-10 18:11", assembly.resolve, YEAR, DONG, [])
+    do(engine, "2030-05-10 17:59", resolving(DONG))
     assert do(engine, "2030-05-10 18:12", cycle.advance_cycle, YEAR) == {"from": "assembly", "to": "drafting"}
     with reading(engine) as session:
         assert ("", "assembly") not in {(due.track, due.stage) for due in Due.upcoming(session, YEAR)}
@@ -132,7 +135,7 @@ def test_a_hand_on_an_old_screen_moves_nothing(engine: Engine) -> None:
 
 
 def test_a_closed_year_takes_no_more_acts(engine: Engine) -> None:
-    live(engine, "2030-12-16")
+    live(engine, "2030-12-21")
     with pytest.raises(NotDue):
         do(engine, "2030-12-31 23:59", cycle.close, YEAR)
     do(engine, "2031-01-01 00:10", cycle.close, YEAR)

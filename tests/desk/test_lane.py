@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import Engine
 
-from desk import call, classification, cycle, lane
+from desk import call, classification, cycle, lane, vote, withdrawal
 from desk.cycle import MovedOn
-from desk.lane import LaneOver, LeadingLaneStays, TooLateToLeave, TooLateToReopen
+from desk.lane import AlreadyHeld, LaneOver, LeadingLaneStays, NotHeld, TooLateToLeave, TooLateToReopen
 from models.cycle import NoSuchLane, lane_of
 from models.due import Due
 from models.journal import ActReused
@@ -19,6 +19,8 @@ from states.track import Track
 from states.tracks.lane import LaneHeld, NotDue
 from states.window import kst
 from tests.acts import do, facts, length, stands, status_of
+from tests.ballots import count, sealing
+from tests.council import go_on
 from tests.shared_poll import COGOVERNANCE, SHARED
 from tests.toy import DONG, METRO, YEAR, journal_of, live, proposal
 
@@ -93,6 +95,7 @@ def test_a_stage_opened_again_takes_lane_projects_and_cycle_back(engine: Engine)
         due = session.get_one(Due, (YEAR, METRO, "review", "close"))
         assert (due.at, due.settled) == (kst("2030-04-05"), False)
 
+    do(engine, "2030-04-03", go_on, YEAR, 1)
     with pytest.raises(NotDue):
         do(engine, "2030-04-05", lane.advance, YEAR, METRO)
     do(engine, "2030-04-05 00:10", lane.advance, YEAR, METRO)
@@ -113,6 +116,7 @@ def test_the_assembly_begun_can_still_send_a_lane_back(engine: Engine) -> None:
 
     do(engine, "2030-05-10 16:30", lane.reopen, YEAR, METRO, kst("2030-05-10 17:30"), reason="why")
     assert stands(engine) == {"cycle": "vote", METRO: "vote", DONG: "ready"}
+    count(engine, YEAR, "main", "2030-05-10 17:40", number="again")
     do(engine, "2030-05-10 17:40", lane.advance, YEAR, METRO)
     assert stands(engine) == {"cycle": "assembly", METRO: "ready", DONG: "ready"}
 
@@ -121,6 +125,7 @@ def test_a_lane_beside_the_leading_one_takes_the_assembly_back_too(engine: Engin
     live(engine, "2030-05-10 17:00")
     do(engine, "2030-05-10 16:30", lane.reopen, YEAR, DONG, kst("2030-05-10 17:30"), reason="why")
     assert stands(engine) == {"cycle": "vote", METRO: "ready", DONG: "review"}
+    do(engine, "2030-05-10 17:20", go_on, YEAR, 2)
     do(engine, "2030-05-10 17:40", lane.advance, YEAR, DONG)
     assert stands(engine) == {"cycle": "assembly", METRO: "ready", DONG: "ready"}
 
@@ -169,13 +174,19 @@ def live_shared(engine: Engine, until: str = "2099-01-01") -> None:
     both = (METRO, COGOVERNANCE)
     steps += [("2030-02-01 00:10", lane.advance, (YEAR, track), {}) for track in both]
     steps += [
-        ("2030-02-02", classification.classify, (YEAR, n, Verdict.KEEP), {"reason": None}) for n in (1, 2)
+        ("2030-02-02", classification.classify, (YEAR, n, Verdict.KEEP), {"reason": None, "field": 1})
+        for n in (1, 2)
     ]
     steps += [("2030-03-01 00:10", lane.advance, (YEAR, track), {}) for track in both]
     steps += [("2030-03-16 00:10", lane.advance, (YEAR, DONG), {})]
+    steps += [("2030-03-20", go_on, (YEAR, council), {}) for council in (1, 2) for _ in range(6)]
     for at in ("2030-04-01 00:10", "2030-04-13 00:10"):
         steps += [(at, lane.advance, (YEAR, track), {}) for track in both]
     steps += [("2030-05-06 00:10", lane.advance, (YEAR, DONG), {})]
+    steps += [
+        ("2030-05-10 16:10", sealing, (YEAR, "main", []), {}),
+        ("2030-05-10 16:10", vote.tally, (YEAR, "main"), {}),
+    ]
     steps += [("2030-05-10 16:10", lane.advance, (YEAR, track), {}) for track in both]
     for at, act, given, more in steps:
         if kst(at) < kst(until):
@@ -184,6 +195,7 @@ def live_shared(engine: Engine, until: str = "2099-01-01") -> None:
 
 def test_a_lane_that_leaves_is_not_waited_for(engine: Engine) -> None:
     live(engine, "2030-05-06")
+    count(engine, YEAR, "main", "2030-05-10 16:10")
     do(engine, "2030-05-10 16:10", lane.advance, YEAR, METRO)
     assert stands(engine)["cycle"] == "vote"
 
@@ -208,6 +220,25 @@ def test_the_leading_lane_cannot_leave(engine: Engine) -> None:
     live(engine, "2030-02-02")
     with pytest.raises(LeadingLaneStays, match="광역제안형은 올해를 이끄는"):
         do(engine, "2030-02-02", lane.leave, YEAR, METRO, reason="why")
+
+
+def test_what_is_held_is_not_held_again_nor_released_twice(engine: Engine) -> None:
+    live(engine, "2030-01-01")
+    with pytest.raises(NotHeld, match="광역제안형은 보류 중이 아니어서"):
+        do(engine, "2030-01-02", lane.release, YEAR, METRO, reason="why")
+    do(engine, "2030-01-02", lane.hold, YEAR, METRO, reason="why")
+    written = length(engine)
+    with pytest.raises(AlreadyHeld, match="이미 보류 중"):
+        do(engine, "2030-01-03", lane.hold, YEAR, METRO, reason="why")
+    assert length(engine) == written
+
+
+def test_the_projects_of_a_lane_that_leaves_drop_out_with_it(engine: Engine) -> None:
+    live_shared(engine, until="2030-04-14")
+    do(engine, "2030-04-15", withdrawal.withdraw, YEAR, 1, reason=None)
+    do(engine, "2030-04-15", lane.leave, YEAR, COGOVERNANCE, reason="why")
+    assert status_of(engine, 1, 2) == ["withdrawn", "not_selected"]
+    assert facts(engine, "project.moved")[-1]["event"] == "drop_out"
 
 
 def test_what_is_said_of_a_hold_stays_in_the_journal(engine: Engine) -> None:

@@ -13,7 +13,7 @@ from desk import people
 from desk.verify import Verdict, chains, verify, verify_blobs
 from models import Row as Table
 from models.blob import NAMED_BY, Blob
-from models.journal import CITY, Act, Entry, entry_hash
+from models.journal import CITY, Act, ChainHead, Entry, entry_hash
 from models.keyring import Keyring
 from models.publication import Published, publish
 from models.session import open_engine, writing
@@ -109,7 +109,8 @@ def signed_anew(session: Session) -> list[Published]:
 def test_a_year_that_nobody_touched_is_whole(session: Session, published: list[Published]) -> None:
     assert look(session, published) == Verdict(published[-1].seq, None)
     assert published[-1].hash == HEAD
-    assert verify(session, CITY, published=(), ring=RING) == Verdict(1, None)
+    city = session.get_one(ChainHead, CITY)
+    assert verify(session, CITY, published=(), ring=RING) == Verdict(city.seq, None)
 
 
 def test_a_changed_payload_byte_is_named(session: Session) -> None:
@@ -301,8 +302,8 @@ def test_a_changed_blob_is_named(session: Session) -> None:
 
 
 def test_a_blob_that_an_entry_names_and_that_is_gone_is_named(session: Session) -> None:
-    plan = session.exec(select(Blob.hash)).one()
-    sql(session, "DELETE FROM blob")
+    plan = session.exec(select(Entry).where(Entry.chain == CHAIN, Entry.seq == 1)).one().facts["plan"]
+    sql(session, "DELETE FROM blob WHERE hash = :hash", hash=plan)
 
     found = verify_blobs(session)
     assert found is not None
@@ -335,12 +336,10 @@ def test_every_chain_is_known_even_without_its_head(session: Session) -> None:
     assert (fault(session) or "")[0] == "head"
 
 
-def test_three_hundred_random_tamperings_are_all_detected(
-    session: Session, published: list[Published]
-) -> None:
+def test_a_hundred_random_tamperings_are_all_detected(session: Session, published: list[Published]) -> None:
     chance, original = random.Random(2030), rows(session)
     undetected = []
-    for number in range(300):
+    for number in range(100):  # on each of the two databases
         tamper = TAMPERINGS[number % len(TAMPERINGS)]
         put(session, tamper([dict(row) for row in original], chance))
         if look(session, published).ok:

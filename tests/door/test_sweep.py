@@ -18,6 +18,7 @@ from models.session import reading, writing
 from states.classification import Verdict
 from states.stage import Stage
 from states.window import kst
+from tests.ballots import count
 from tests.toy import DONG, METRO, YEAR, live, proposal, text_of
 
 CALL_CLOSES = kst("2030-02-01 00:00")
@@ -165,6 +166,8 @@ def test_a_lane_that_came_too_late_goes_on_in_windows_that_a_person_gives_it(
 
     assert at("2030-05-19 23:59") == []
     assert at("2030-05-20 00:10") == ["metro vote"]
+    assert at("2030-05-30 16:10") == ["metro stage.work_left"]
+    count(house.engine, YEAR, "main", "2030-05-30 16:10")
     assert at("2030-05-30 16:10") == ["metro ready"]
 
 
@@ -196,7 +199,7 @@ def test_what_is_left_and_whose_it_is_is_said(house: House, clock: Clock) -> Non
 
     assert (moved.target, stuck.code, stuck.stage) == ("classification", "stage.work_left", "classification")
     assert "1건" in stuck.refusal
-    do(house, classification.classify, 1, Verdict.KEEP, reason=None)
+    do(house, classification.classify, 1, Verdict.KEEP, reason=None, field=1)
     assert [step.target for step in sweep(house)] == ["review"]
 
 

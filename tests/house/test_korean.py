@@ -11,9 +11,10 @@ import pytest
 
 from cli.reference import machines, refusals
 from models import Row
-from states.call import Kind
-from states.classification import Verdict
+from states.call import Kind, Standing, Via
+from states.classification import Destination, Verdict
 from states.contact import Channel
+from states.correction import Fate
 from states.stage import Stage
 from states.track import Track
 from tests.rooms import HOUSE, modules, name, tracked, tree
@@ -77,7 +78,11 @@ def _may_speak(node: ast.AST) -> bool:
     )
 
 
-@pytest.mark.parametrize("values", [Stage, Track, Kind, Verdict, Channel], ids=lambda values: values.__name__)
+@pytest.mark.parametrize(
+    "values",
+    [Stage, Track, Kind, Verdict, Channel, Standing, Via, Destination, Fate],
+    ids=lambda values: values.__name__,
+)
 def test_what_is_stored_is_ascii(values: type[StrEnum]) -> None:
     assert all(value.value.isascii() for value in values)
 

@@ -12,7 +12,7 @@ FUNCTION, FILE = 40, 400
 
 @pytest.mark.parametrize("path", modules(), ids=name)
 def test_a_file_is_short_and_says_what_it_is(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= FILE
+    assert GENERATED in path.parts or len(path.read_text().splitlines()) <= FILE
     assert (ast.get_docstring(tree(path)) or "").strip(), "a module begins with one sentence"
 
 

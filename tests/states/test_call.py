@@ -3,12 +3,16 @@
 import pytest
 
 from states.call import (
+    BodyNotNamed,
     CallClosed,
     CostOutOfRange,
+    DistrictUnknown,
     Draft,
     Kind,
     KindNotInvited,
+    MayNotPropose,
     NoCall,
+    Standing,
     Terms,
     TooFewDistricts,
     judge,
@@ -84,6 +88,36 @@ def test_a_city_wide_project_serves_two_districts(
     districts: tuple[int, ...], refusal: type[Refusal] | None
 ) -> None:
     check(Draft(Kind.ORDINARY, 1, districts), refusal)
+
+
+@pytest.mark.parametrize(
+    ("districts", "unknown"),
+    [
+        pytest.param((0, 1), "0", id="before the first"),
+        pytest.param((1, 26, 99), "26, 99", id="after the twenty-fifth"),
+    ],
+)
+def test_a_district_is_one_of_twenty_five(districts: tuple[int, ...], unknown: str) -> None:
+    with pytest.raises(DistrictUnknown, match=f"번호 {unknown}"):
+        judge(Draft(Kind.ORDINARY, 1, districts), TERMS, received_at=kst("2026-03-10 12:00"))
+
+
+@pytest.mark.parametrize(
+    ("standing", "organisation", "refusal"),
+    [
+        pytest.param(Standing.RESIDENT, None, None, id="lives here"),
+        pytest.param(Standing.WORKER, "acme-seoul", None, id="works here, and says where"),
+        pytest.param(Standing.STUDENT, None, None, id="studies here"),
+        pytest.param(Standing.BODY, "green-yard", None, id="a body with its code"),
+        pytest.param(Standing.BODY, None, BodyNotNamed, id="a body without"),
+        pytest.param(Standing.BODY, "푸른 마당", BodyNotNamed, id="a body with a name for a code"),
+        pytest.param(Standing.WORKER, "Acme Co.", BodyNotNamed, id="a workplace with a name for a code"),
+        pytest.param(Standing.OFFICIAL, None, MayNotPropose, id="a civil servant"),
+        pytest.param(Standing.FUNDED_STAFF, None, MayNotPropose, id="staff of a funded body"),
+    ],
+)
+def test_who_may_propose(standing: Standing, organisation: str | None, refusal: type[Refusal] | None) -> None:
+    check(Draft(Kind.ORDINARY, 1, (1, 2), standing, organisation), refusal)
 
 
 def test_an_event_is_refused_where_none_is_invited() -> None:

@@ -14,6 +14,7 @@ import states
 from states.board import Left, WorkLeft
 from states.chart import StrictChart, Subject, arrows, decide, event_label, label
 from states.cycle import AlreadyResolved, Cycle, LanesNotReady, Yard
+from states.meeting import Meeting
 from states.poll import PollBox
 from states.project import Project
 from states.refusals import MoveNotAllowed, Refusal
@@ -21,6 +22,7 @@ from states.stage import CLOSED, OUT, READY, Stage, label_of
 from states.tracks.lane import Lane, LaneHeld, Moment, NotDue, StageMissed
 from states.tracks.registry import LANES
 from states.unit import UNITS
+from states.waiting import Waiting
 from states.window import Window, kst
 from tests.words import has_korean
 
@@ -29,8 +31,18 @@ Chart = type[StrictChart]
 Outcome = str | type[Exception]
 
 WINDOW = Window(kst("2030-01-01"), kst("2030-02-01"))
+#: where the work is done, though it may be opened again
+AT_REST = ("done", "tallied")
 WORK = (Left("work", 1, "담당", "남은 일"),)
-MACHINES: tuple[Chart, ...] = (*LANES.values(), Cycle, Project, PollBox, *dict.fromkeys(UNITS.values()))
+MACHINES: tuple[Chart, ...] = (
+    *LANES.values(),
+    Cycle,
+    Meeting,
+    Project,
+    PollBox,
+    Waiting,
+    *dict.fromkeys(UNITS.values()),
+)
 IDS = [machine.__name__ for machine in MACHINES]
 STAGES = [str(stage) for stage in Stage]
 
@@ -175,7 +187,7 @@ def test_every_state_and_event_has_a_korean_name_and_an_english_value(machine: C
 
 @pytest.mark.parametrize("machine", MACHINES, ids=IDS)
 def test_from_every_state_an_end_can_be_reached(machine: Chart) -> None:
-    ends = {str(state.value) for state in machine.states if state.final}
+    ends = {str(state.value) for state in machine.states if state.final or state.value in AT_REST}
     assert ends
     for state in values(machine):
         assert ends & reachable(machine, state), f"{machine.__name__} is stuck in {state}"

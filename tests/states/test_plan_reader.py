@@ -187,6 +187,22 @@ def faults_of(text: str) -> PlanFaults:
             id="an unknown way over the ceiling",
         ),
         pytest.param(
+            'tie_break = { value = ["score", "ballots", "lower_cost", "lot"]',
+            'tie_break = { value = ["score", "age"]',
+            "polls.main.tie_break",
+            "순위를 정하는 차례가 아닙니다",
+            "score부터",
+            id="an unknown way to tell two apart",
+        ),
+        pytest.param(
+            "picks = { value = 5,",
+            "picks = { value = 0,",
+            "polls.main.picks",
+            "고를 사업이 0개",
+            "한 표에",
+            id="nothing to pick",
+        ),
+        pytest.param(
             'experts = { value = 3, source = "003"',
             'experts = { value = 3, source = "009"',
             "tracks.metro.review.experts",
@@ -253,7 +269,9 @@ def test_a_text_that_breaks_off_is_told_at_its_end() -> None:
 def test_every_fault_comes_at_once_in_the_order_of_the_lines() -> None:
     text = changed("picks = { value = 5,", 'picks = { value = "5",')
     text = text.replace("[drafting]\n", "[drafting]\nyears = 1\n")
-    text = text.replace("year = 2027", "year = 1999").replace("quorum = {", "quorun = {")
+    text = text.replace("year = 2027", "year = 1999").replace(
+        'quorum = { percent = 50, source = "our choice" }', "quorun = {}"
+    )
     refusal = faults_of(text)
     assert [fault.path for fault in refusal.faults] == [
         "cycle.year",

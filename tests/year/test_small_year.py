@@ -9,11 +9,11 @@ from models import schema
 from models.cycle import cycle_of
 from models.journal import head_of
 from models.session import open_engine, reading, writing
-from tests.toy import HEAD, YEAR, live
+from tests.toy import HEAD, YEAR, live_through
 
 
 def test_the_year_ends_closed_with_the_same_head_everywhere(engine: Engine) -> None:
-    live(engine)
+    live_through(engine)
 
     with reading(engine) as session:
         head = head_of(session, str(YEAR))
@@ -23,7 +23,7 @@ def test_the_year_ends_closed_with_the_same_head_everywhere(engine: Engine) -> N
 
 
 def test_a_replay_ends_equal(engine: Engine, tmp_path: Path) -> None:
-    live(engine)
+    live_through(engine)
     fresh = open_engine(f"sqlite:///{tmp_path / 'again.db'}")
     schema.upgrade(fresh)
 

@@ -17,11 +17,11 @@ import sys
 from models import schema
 from models.journal import head_of
 from models.session import open_engine, reading
-from tests.toy import YEAR, live
+from tests.toy import YEAR, live_through
 
 engine = open_engine(sys.argv[1])
 schema.upgrade(engine)
-live(engine)
+live_through(engine)
 with reading(engine) as session:
     print(head_of(session, str(YEAR)).hash)
 engine.dispose()

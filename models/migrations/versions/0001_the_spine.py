@@ -109,6 +109,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_person")),
     )
     op.create_table(
+        "voter_roll",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("poll", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("commitment", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("cycle", "poll", "round", name=op.f("pk_voter_roll")),
+    )
+    op.create_table(
+        "waiting",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("track", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("cost", sa.BigInteger(), nullable=False),
+        sa.Column("districts", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("proposer", sa.Integer(), nullable=True),
+        sa.Column("standing", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("organisation", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("via", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("likeness", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("taken_by", sa.Integer(), nullable=True),
+        sa.Column("taken_as", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_waiting")),
+    )
+    with op.batch_alter_table("waiting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_waiting_status"), ["status"], unique=False)
+
+    op.create_table(
         "written",
         sa.Column("commitment", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("slot", sqlmodel.sql.sqltypes.AutoString(length=240), nullable=False),
@@ -117,6 +150,56 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("commitment", name=op.f("pk_written")),
         sa.UniqueConstraint("slot", name=op.f("uq_written_slot")),
+    )
+    op.create_table(
+        "attendance",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("present", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_attendance_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", name=op.f("pk_attendance")),
+    )
+    op.create_table(
+        "ballot_batch",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("poll", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("commitment", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("likeness", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_ballot_batch_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "number", name=op.f("pk_ballot_batch")),
+    )
+    op.create_table(
+        "completion",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("project", sa.Integer(), nullable=False),
+        sa.Column("what", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_completion_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "number", name=op.f("pk_completion")),
+    )
+    with op.batch_alter_table("completion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_completion_cycle_project"), ["cycle", "project"], unique=False)
+
+    op.create_table(
+        "consulting",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("project", sa.Integer(), nullable=False),
+        sa.Column("what", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_consulting_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "number", name=op.f("pk_consulting")),
     )
     op.create_table(
         "due",
@@ -146,6 +229,74 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("cycle", "track", name=op.f("pk_lane")),
     )
     op.create_table(
+        "meeting",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.Integer(), nullable=False),
+        sa.Column("step", sqlmodel.sql.sqltypes.AutoString(length=30), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("form", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("agenda", sa.Text(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("seated", sa.Integer(), nullable=True),
+        sa.Column("attended", sa.Text(), nullable=True),
+        sa.Column("minutes", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_meeting_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "number", name=op.f("pk_meeting")),
+    )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_meeting_cycle_unit_turn"), ["cycle", "unit", "turn"], unique=False
+        )
+
+    op.create_table(
+        "objection",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("project", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=True),
+        sa.Column("grounds", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("decide_by", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("cost", sa.BigInteger(), nullable=True),
+        sa.Column("applied", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_objection_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "number", name=op.f("pk_objection")),
+    )
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_objection_cycle_project"), ["cycle", "project"], unique=False)
+        batch_op.create_index(batch_op.f("ix_objection_cycle_state"), ["cycle", "state"], unique=False)
+
+    op.create_table(
+        "poll",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("candidates", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("lots", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("box", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("root", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_poll_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "name", name=op.f("pk_poll")),
+    )
+    op.create_table(
+        "poll_result",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("track", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("poll", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("result", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("root", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_poll_result_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "track", name=op.f("pk_poll_result")),
+    )
+    op.create_table(
         "project",
         sa.Column("cycle", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -166,16 +317,64 @@ def upgrade() -> None:
         sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("destination", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
         sa.Column("district", sa.Integer(), nullable=True),
+        sa.Column("waited_as", sa.Integer(), nullable=True),
+        sa.Column("fell_at", sqlmodel.sql.sqltypes.AutoString(length=30), nullable=True),
         sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.CheckConstraint("cost >= 0", name=op.f("ck_project_cost")),
         sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_project_cycle_cycle")),
         sa.PrimaryKeyConstraint("cycle", "number", name=op.f("pk_project")),
     )
     with op.batch_alter_table("project", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_project_cycle_likeness"), ["cycle", "likeness"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_project_cycle_track_status"), ["cycle", "track", "status"], unique=False
         )
 
+    op.create_table(
+        "ranking",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("round", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("through", sa.Integer(), nullable=False),
+        sa.Column("rows", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_ranking_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "unit", "turn", name=op.f("pk_ranking")),
+    )
+    op.create_table(
+        "score",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.Integer(), nullable=False),
+        sa.Column("step", sqlmodel.sql.sqltypes.AutoString(length=30), nullable=False),
+        sa.Column("project", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("points", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("inclusion", sa.Integer(), nullable=True),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_score_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "unit", "step", "project", "person", name=op.f("pk_score")),
+    )
+    op.create_table(
+        "seat",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("unit", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("organisation", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("district", sa.Integer(), nullable=True),
+        sa.Column("waived", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_seat_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "unit", "person", name=op.f("pk_seat")),
+    )
+    op.create_table(
+        "signature",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("project", sa.Integer(), nullable=False),
+        sa.Column("signer", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_signature_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "project", "signer", name=op.f("pk_signature")),
+    )
     op.create_table(
         "unit",
         sa.Column("cycle", sa.Integer(), nullable=False),
@@ -183,7 +382,9 @@ def upgrade() -> None:
         sa.Column("track", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column("stage", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("field", sa.Integer(), nullable=True),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(length=30), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_unit_cycle_cycle")),
         sa.PrimaryKeyConstraint("cycle", "number", name=op.f("pk_unit")),
         sa.UniqueConstraint("cycle", "track", "stage", "name", name=op.f("uq_unit_cycle_track_stage_name")),
@@ -194,16 +395,44 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table("unit")
+    op.drop_table("signature")
+    op.drop_table("seat")
+    op.drop_table("score")
+    op.drop_table("ranking")
     with op.batch_alter_table("project", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_project_cycle_track_status"))
+        batch_op.drop_index(batch_op.f("ix_project_cycle_likeness"))
 
     op.drop_table("project")
+    op.drop_table("poll_result")
+    op.drop_table("poll")
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_objection_cycle_state"))
+        batch_op.drop_index(batch_op.f("ix_objection_cycle_project"))
+
+    op.drop_table("objection")
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meeting_cycle_unit_turn"))
+
+    op.drop_table("meeting")
     op.drop_table("lane")
     with op.batch_alter_table("due", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_due_settled_at"))
 
     op.drop_table("due")
+    op.drop_table("consulting")
+    with op.batch_alter_table("completion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_completion_cycle_project"))
+
+    op.drop_table("completion")
+    op.drop_table("ballot_batch")
+    op.drop_table("attendance")
     op.drop_table("written")
+    with op.batch_alter_table("waiting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waiting_status"))
+
+    op.drop_table("waiting")
+    op.drop_table("voter_roll")
     op.drop_table("person")
     op.drop_table("key_proof")
     with op.batch_alter_table("entry", schema=None) as batch_op:

@@ -1,0 +1,35 @@
+"""위촉 the rows of who sits in a council."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session, col, select
+
+from models.columns import Row, evidence
+from models.unit import Unit
+from states.seat import Role
+from states.seat import Seat as Sitting
+
+
+class Seat(Row, table=True):
+    """One person's place in one council."""
+
+    cycle: int = evidence(primary_key=True, foreign_key="cycle.year")
+    unit: int = evidence(primary_key=True)
+    person: int = evidence(primary_key=True)
+    role: str = evidence(max_length=20)
+    organisation: str | None = evidence(
+        default=None, max_length=40
+    )  #: the code of the body that they belong to
+    district: int | None = evidence(default=None)  #: the district that they act for
+    waived: int | None = evidence(default=None)  #: the unit's turn whose scoring they are excused from
+
+
+def seats_of(session: Session, unit: Unit) -> Mapping[int, Sitting]:
+    """Who sits in a council, by person, as the rules look at it."""
+    wanted = select(Seat).where(Seat.cycle == unit.cycle, Seat.unit == unit.number).order_by(col(Seat.person))
+    return {row.person: _as_sitting(row, unit) for row in session.exec(wanted)}
+
+
+def _as_sitting(row: Seat, unit: Unit) -> Sitting:
+    waived = row.waived == unit.turn
+    return Sitting(row.person, Role(row.role), row.organisation, row.district, waived)

@@ -1,0 +1,152 @@
+"""사실 how people call what the journal keeps: one name for each fact, in the order of the year."""
+
+from collections.abc import Mapping
+
+from states.stage import Stage
+
+#: what somebody said or did
+INPUTS: Mapping[str, str] = {
+    "person.registered": "사람 등록",
+    "cycle.opened": "주기 열기",
+    "proposal.received": "제안 접수",
+    "proposals.received": "파일로 접수",
+    "proposal.kept_waiting": "상시 제안 접수",
+    "waiting.withdrawn": "상시 제안 철회",
+    "waiting.taken": "상시 제안 내보내기",
+    "proposal.taken_in": "상시 제안 받아들이기",
+    "completion.asked": "보완 요청",
+    "completion.answered": "보완 제출",
+    "consulting.requested": "컨설팅 요청",
+    "consulting.answered": "컨설팅 답변",
+    "project.withdrawn": "철회",
+    "project.corrected": "정정(내용)",
+    "project.fate_corrected": "정정(결과)",
+    "proposals.assigned": "부서 배정",
+    "project.classified": "분류",
+    "projects.classified": "파일로 분류",
+    "project.merged": "통폐합",
+    "project.unmerged": "통폐합 되돌리기",
+    "project.sent_to_track": "유형 옮기기",
+    "unit.opened": "단위 열기",
+    "unit.stepped": "단위의 다음 절차",
+    "unit.admitted": "늦은 사업 받아들이기",
+    "unit.reopened": "단위 다시 열기",
+    "seat.given": "위촉",
+    "seat.taken_back": "해촉",
+    "seat.waived": "채점 면제",
+    "meeting.called": "회의 소집",
+    "meeting.called_off": "회의 취소",
+    "meeting.concluded": "회의 결과",
+    "scores.given": "채점",
+    "ranking.made": "우선순위 선정",
+    "project.dropped": "심사 탈락",
+    "project.repriced": "사업비 조정",
+    "project.merged_in_review": "심사 중 통폐합",
+    "objection.received": "이의신청",
+    "objection.withdrawn": "이의 철회",
+    "objection.decided": "이의 결정",
+    "project.reconsidered": "다시 심사",
+    "ballots.taken": "표 넣기",
+    "poll.sealed": "봉인",
+    "poll.tallied": "개표",
+    "assembly.attended": "총회 출석",
+    "list.resolved": "총회 의결",
+    "budget.drafted": "편성",
+    "project.left_out": "편성 제외",
+    "runner_up.chosen": "차순위 선정",
+    "council.decided": "의회 의결",
+    "projects.handed_over": "집행 인계",
+    "agreement.signed": "협약 서명",
+    "stage.closed": "단계 마감",
+    "cycle.stage_closed": "주기의 단계 마감",
+    "window.extended": "기간 연장",
+    "stage.reopened": "앞 단계 다시 열기",
+    "lane.held": "보류",
+    "lane.released": "보류 풀기",
+    "lane.withdrawn": "유형 제외",
+    "cycle.closed": "주기 종료",
+}
+
+#: what a rule made of it
+OUTCOMES: Mapping[str, str] = {
+    "cycle.entered": "주기의 단계 시작",
+    "stage.entered": "단계 시작",
+    "lane.ended": "유형이 길을 마침",
+    "plan.amended": "일정 변경",
+    "proposal.entered": "제안이 들어옴",
+    "proposal.flagged": "비슷한 제안 표시",
+    "project.assigned": "배정된 부서",
+    "project.moved": "상태 변경",
+    "project.priced": "사업비",
+    "project.restated": "고쳐 적은 내용",
+    "project.retracked": "옮겨 간 유형",
+    "waiting.moved": "상시 제안의 상태",
+    "unit.established": "단위가 열림",
+    "unit.moved": "단위의 절차 변경",
+    "unit.ranked": "매긴 순위",
+    "list.noticed": "명단 공고",
+    "objection.ended": "이의가 함께 끝남",
+    "poll.opened": "투표 시작",
+    "poll.joined": "투표에 함께함",
+    "poll.put_back": "투표 되돌림",
+    "poll.result": "투표 결과",
+}
+
+#: which of them are on the city's own chain, where there are no stages
+OF_THE_CITY = ("person.registered", "proposal.kept_waiting", "waiting.withdrawn", "waiting.taken")
+
+#: which of them belong to a stage; the others may come at any time
+BY_STAGE: Mapping[Stage, tuple[str, ...]] = {
+    Stage.CALL: (
+        "proposal.received",
+        "proposals.received",
+        "proposal.kept_waiting",
+        "waiting.withdrawn",
+        "proposal.taken_in",
+        "completion.asked",
+        "completion.answered",
+        "consulting.requested",
+        "consulting.answered",
+    ),
+    Stage.CLASSIFICATION: (
+        "proposals.assigned",
+        "project.classified",
+        "projects.classified",
+        "project.merged",
+        "project.unmerged",
+        "project.sent_to_track",
+    ),
+    Stage.REVIEW: (
+        "unit.opened",
+        "unit.stepped",
+        "unit.admitted",
+        "unit.reopened",
+        "seat.given",
+        "seat.taken_back",
+        "seat.waived",
+        "meeting.called",
+        "meeting.called_off",
+        "meeting.concluded",
+        "scores.given",
+        "ranking.made",
+        "project.dropped",
+        "project.repriced",
+        "project.merged_in_review",
+    ),
+    Stage.OBJECTION: (
+        "objection.received",
+        "objection.withdrawn",
+        "objection.decided",
+        "project.reconsidered",
+    ),
+    Stage.VOTE: ("ballots.taken", "poll.sealed", "poll.tallied"),
+    Stage.ASSEMBLY: ("assembly.attended", "list.resolved"),
+    Stage.DRAFTING: ("budget.drafted", "project.left_out", "runner_up.chosen"),
+    Stage.COUNCIL: ("council.decided",),
+    Stage.AGREEMENT: ("projects.handed_over", "agreement.signed", "cycle.closed"),
+}
+
+
+def name_of(fact: str) -> str:
+    """How people call a fact."""
+    return INPUTS.get(fact) or OUTCOMES[fact]
