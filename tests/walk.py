@@ -149,8 +149,8 @@ class Walk:
         """Do what is left now, and let end what may end."""
         self._work_off()
         walk_vote.work_off(self.engine, self.year, self.do)
-        for track in self.plan.by_track:
-            while self.do(lambda s, a, t=track: lane.advance(s, self.year, t, act=a)):
+        for stuck in self._stuck():
+            while self.do(lambda s, a, t=stuck.kind: lane.advance(s, self.year, t, act=a)):
                 pass
         self._convene()
         walk_end.work_off(self.engine, self.year, self.do)
@@ -174,8 +174,8 @@ class Walk:
             here = [one.track for one in lanes_of(session, self.year) if one.stage == Stage.CLASSIFICATION]
             wanted = wanted.where(col(Project.status).in_(("received", "incomplete")))
             open_ones = session.exec(wanted.where(col(Project.track).in_(here))).all()
-        for track in self.plan.by_track:
-            self.do(lambda s, a, t=track: lane.release(s, self.year, t, reason=WHY, act=a))
+        for held in [one.kind for one in self._stuck() if one.held]:
+            self.do(lambda s, a, t=held: lane.release(s, self.year, t, reason=WHY, act=a))
         received = [(number, self._field(of)) for number, of, status in open_ones if status == "received"]
         kept = [Classified(number, Verdict.KEEP, Place(field=field)) for number, field in received]
         if kept and self.do(lambda s, a: bundle.classify(s, self.year, kept, act=a)):

@@ -71,7 +71,8 @@ def work_off(engine: Engine, year: int, do: Do) -> None:
         units = session.exec(select(Unit.number).where(Unit.cycle == year).order_by(col(Unit.number))).all()
     for number in units:
         for _ in STEPS:
-            if not do(lambda s, a, n=number: _patiently(s, year, n, act=a)):
+            on = do(lambda s, a, n=number: go_on(s, year, n, act=a))
+            if not on and not do(lambda s, a, n=number: _patiently(s, year, n, act=a)):
                 break
 
 

@@ -73,13 +73,7 @@ def approve(session: Session, year: int, track: Track, *, act: Act) -> Any:
 def work_off(engine: Engine, year: int, do: Do) -> None:
     """Do what waits for somebody in the stage in which the year stands."""
     _decide_objections(engine, year, do)
-    with reading(engine) as session:
-        members = effective_plan(session, cycle_of(session, year)).assembly.members.value
-        stage = cycle_of(session, year).stage
-        tracks = [lane.kind for lane in lanes_of(session, year) if stage in ("vote", "assembly")]
-    do(lambda s, a: assembly.attend(s, year, members, act=a))
-    for track in tracks:
-        do(lambda s, a, t=track: approve(s, year, t, act=a))
+    _assemble(engine, year, do)
     for number, _, cost in _not_at_once(engine, year, "selected", do):
         if not do(lambda s, a, n=number, c=cost: drafting.draft(s, year, [Item(n, c)], act=a)):
             do(lambda s, a, n=number: drafting.refuse_draft(s, year, n, reason=WHY, act=a))
@@ -91,6 +85,18 @@ def work_off(engine: Engine, year: int, do: Do) -> None:
             do(lambda s, a, n=number: agreement.hand_over(s, year, [HandOver(n, WHY)], act=a))
         for signer in Signer if track_ in SIGNED else ():
             do(lambda s, a, n=number, w=signer: agreement.sign(s, year, w, numbers=[n], act=a))
+
+
+def _assemble(engine: Engine, year: int, do: Do) -> None:
+    """Everybody comes, and approves what the vote chose."""
+    with reading(engine) as session:
+        members = effective_plan(session, cycle_of(session, year)).assembly.members.value
+        stage = cycle_of(session, year).stage
+        tracks = [lane.kind for lane in lanes_of(session, year) if stage in ("vote", "assembly")]
+    for _ in tracks[:1]:
+        do(lambda s, a: assembly.attend(s, year, members, act=a))
+    for track in tracks:
+        do(lambda s, a, t=track: approve(s, year, t, act=a))
 
 
 #: in which of the cycle's stages these are worked off

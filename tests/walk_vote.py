@@ -13,6 +13,7 @@ from models.journal import Act
 from models.poll import polls_of
 from models.session import reading
 from states.ballot import GROUPS, Batch, micros
+from states.poll import SEALED, TAKING
 from tests.ballots import put_in, sealing, taking, voter
 
 Work = Callable[[Session, Act], Any]
@@ -42,7 +43,7 @@ def seal(session: Session, year: int, name: str, *, act: Act) -> object:
 def work_off(engine: Engine, year: int, do: Do) -> None:
     """Seal and count every poll that may be."""
     with reading(engine) as session:
-        names = [poll.name for poll in polls_of(session, year)]
+        names = [poll.name for poll in polls_of(session, year) if poll.state in (TAKING, SEALED)]
     for name in names:
         do(lambda s, a, n=name: seal(s, year, n, act=a))
         do(lambda s, a, n=name: vote.tally(s, year, n, act=a))
