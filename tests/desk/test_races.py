@@ -2,6 +2,7 @@
 
 import os
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, nullcontext
@@ -308,6 +309,7 @@ def _look(session: Session, chain: str, *, now: Any) -> ChainHead:
 
 class _LateTurn(Turn):
     def finish(self, result: Any) -> Any:
+        time.sleep(0.02)  # a busy machine runs hands one after the other: the gap is held open for them
         head = _lock(self.session, self.chain, now=self.now)
         self.seq, self.hash, rows = head.seq, head.hash, self._rows
         self._rows = []

@@ -17,7 +17,7 @@ from desk.lineage import lineage_of
 from desk.replay import replay
 from models import schema
 from models.journal import Entry, entries
-from models.project import Project, sums_by_track
+from models.project import Project, subject_of, sums_by_track
 from models.session import open_engine, reading
 from states.classification import Destination, Place, Verdict
 from states.plan_reader import read
@@ -136,9 +136,13 @@ def no_project_is_in_two_places(session: Session) -> None:
 
 
 def every_amount_adds_up(session: Session) -> None:
+    """From what was asked at the receipt, change by change, to what a project costs now."""
+    received = {e.subject: e.facts["cost"] for e in entries(session, str(YEAR), "proposal.received")}
+    assert received
     for one in session.exec(select(Project).order_by(col(Project.number))).all():
         found = lineage_of(session, one)
-        assert one.asked + sum(change.won - change.was for change in found.changes) == one.cost
+        assert found.asked + sum(change.won - change.was for change in found.changes) == one.cost
+        assert found.asked == received.get(subject_of(YEAR, one.number), found.asked)
 
 
 def _again(source: Session, engine: Engine) -> None:
