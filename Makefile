@@ -16,7 +16,7 @@ up: install  ## everything on this machine, ready to use
 	$(BIN)/hanmadang up
 
 test: install lint types contracts  ## everything that must hold
-	$(BIN)/python -m pytest -m "not chaos" -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -m "not chaos" -n auto --dist loadgroup --no-loadscope-reorder
 
 lint: install
 	$(BIN)/ruff check .

@@ -117,13 +117,23 @@ def plan() -> Plan:
     return read(TEXT)
 
 
-#: files that take long: they are begun first, so that no worker sits over one of them at the end
-_LONG = ("test_any_year.py", "test_up.py", "test_races.py", "test_verify.py", "test_flows.py", "test_walk.py")
+#: files whose tests share what takes long to start, each kept on one worker and begun first
+_TOGETHER = (
+    "test_up.py",
+    "test_any_year.py",
+    "test_flows.py",
+    "test_kills.py",
+    "test_replay.py",
+    "test_docs.py",
+)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: _LONG.index(item.path.name) if item.path.name in _LONG else len(_LONG))
+    for item in items:
+        if item.path.name in _TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+    items.sort(key=lambda i: _TOGETHER.index(i.path.name) if i.path.name in _TOGETHER else len(_TOGETHER))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
