@@ -1,16 +1,10 @@
 """편성 puts the chosen in the bill by set, names every faulty row, and moves up whom the tally names."""
 
-from collections.abc import Sequence
-
-import orjson
 import pytest
 from sqlalchemy import Engine
 
 from desk import board, cycle, drafting
-from models.blob import keep
-from models.cycle import Cycle, cycle_of
-from models.plan import effective_plan
-from models.poll import PollResult
+from models.cycle import cycle_of
 from models.project import NoSuchProject, Project
 from models.session import reading, writing
 from states.board import WorkLeft
@@ -25,8 +19,9 @@ from states.drafting import (
 from states.refusals import MoveNotAllowed, Refusal
 from states.stage import Stage
 from tests.acts import do, facts, length, status_of
+from tests.acts_scenes import with_runners_up
 from tests.placed import add, place
-from tests.toy import DONG, METRO, TEXT, YEAR, text_of
+from tests.toy import DONG, METRO, YEAR, text_of
 
 NOW, WHY = "2030-06-10 10:00", text_of("까닭")
 _M = 1_000_000
@@ -141,27 +136,6 @@ def test_the_stage_ends_when_every_chosen_one_is_drafted_or_left_out(chosen: Eng
         do(chosen, "2030-07-01 00:10", cycle.advance_cycle, YEAR)
     do(chosen, NOW, drafting.refuse_draft, YEAR, 11, reason=WHY)
     assert do(chosen, "2030-07-01 00:10", cycle.advance_cycle, YEAR)["to"] == "council"
-
-
-def with_runners_up(engine: Engine, ranking: Sequence[tuple[int, str]]) -> None:
-    """A year whose plan fills empty places, and whose tally ranked these."""
-    text = TEXT.replace("[assembly]\n", '[assembly]\nrunner_up = { value = true, source = "our choice" }\n')
-    result = {
-        "tracks": {
-            "metro": {
-                "winners": [number for number, code in ranking if code == "chosen"],
-                "ranking": [{"project": number, "why": {"code": code}} for number, code in ranking],
-            }
-        }
-    }
-    with writing(engine) as session:
-        one = session.get_one(Cycle, YEAR)
-        one.plan = keep(session, text.encode(), media="application/toml")
-        blob = keep(session, orjson.dumps(result), media="application/json")
-        session.add(PollResult(cycle=YEAR, track=METRO, poll="main", round=1, result=blob, root=blob))
-        session.add(one)
-    with reading(engine) as session:
-        assert effective_plan(session, cycle_of(session, YEAR)).assembly.runner_up is not None
 
 
 RANKING = [(1, "chosen"), (2, "chosen"), (3, "chosen"), (4, "over_ceiling"), (5, "over_ceiling")]
