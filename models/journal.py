@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
-from sqlalchemy import Index, Text, insert, update
+from sqlalchemy import Index, Text, bindparam, insert, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -119,6 +119,37 @@ class Bookmark(Row, table=True):
         return session.get_one(cls, (chain, reader))
 
 
+class Head(NamedTuple):
+    """A chain's head as its lock gave it."""
+
+    seq: int
+    hash: str
+    recorded_at: datetime
+
+
+#: what every act asks and says, put together once and past the ORM
+_entry, _head, _done = (Row.metadata.tables[name].c for name in ("entry", "chain_head", "act_done"))
+_LOCKED = (
+    sa_select(_head.seq, _head.hash, _head.recorded_at)
+    .where(_head.chain == bindparam("chain"))
+    .with_for_update()
+)
+_DONE = sa_select(_done.content, _done.result).where(
+    _done.chain == bindparam("chain"), _done.act == bindparam("act")
+)
+_MOVED = (
+    update(Row.metadata.tables["chain_head"])
+    .where(_head.chain == bindparam("of"))
+    .values(seq=bindparam("head_seq"), hash=bindparam("head_hash"), recorded_at=bindparam("at"))
+)
+_DONE_NOW = insert(Row.metadata.tables["act_done"])
+_PAYLOADS = (
+    sa_select(_entry.payload)
+    .where(_entry.chain == bindparam("chain"), _entry.fact == bindparam("fact"))
+    .order_by(_entry.seq)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """Who does something, when, and under which number: the same number twice is done once."""
@@ -187,10 +218,10 @@ class Turn:
             raise ValueError(f"the act {self.act} recorded no input")
         self.session.flush()
         self.session.connection().execute(_INTO_ENTRY, self._rows)
-        moved = {"seq": self.seq, "hash": self.hash, "recorded_at": self.recorded_at}
-        self.session.execute(update(ChainHead).where(col(ChainHead.chain) == self.chain).values(**moved))
+        moved = {"head_seq": self.seq, "head_hash": self.hash, "at": self.recorded_at}
+        self.session.execute(_MOVED, {"of": self.chain, **moved})
         done = {"chain": self.chain, "act": self.act, "content": self.content, "seq": self._input}
-        self.session.execute(insert(ActDone), [{**done, "result": canonical(result).decode()}])
+        self.session.execute(_DONE_NOW, {**done, "result": canonical(result).decode()})
         self.session.expire_all()
         return result
 
@@ -262,7 +293,7 @@ def begin(session: Session, chain: str, fact: str, arguments: Mapping[str, objec
         seq=head.seq,
         hash=head.hash,
     )
-    before = session.get(ActDone, (chain, act.id))
+    before = session.execute(_DONE, {"chain": chain, "act": act.id}).first()
     if before is not None:
         if before.content != turn.content:
             raise ActReused(act=act.id)
@@ -270,15 +301,14 @@ def begin(session: Session, chain: str, fact: str, arguments: Mapping[str, objec
     return turn
 
 
-def lock(session: Session, chain: str, *, now: datetime) -> ChainHead:
+def lock(session: Session, chain: str, *, now: datetime) -> Head:
     """Take the chain's head row: whoever holds it writes alone. SQLite's transaction is already the only writer."""
-    wanted = select(ChainHead).where(ChainHead.chain == chain).with_for_update()
-    head = session.exec(wanted, execution_options={"populate_existing": True}).first()
+    head = session.execute(_LOCKED, {"chain": chain}).first()
     session.expire_all()  # what was read before the lock may be out of date
     if head is None:
         insert_new(session, ChainHead, {"chain": chain, "seq": 0, "hash": GENESIS, "recorded_at": now})
-        head = session.exec(wanted).one()
-    return head
+        head = session.execute(_LOCKED, {"chain": chain}).one()
+    return Head(*head)
 
 
 #: the columns that an entry's hash covers, in this order
@@ -343,8 +373,7 @@ def entries(session: Session, chain: str, *facts: str) -> Iterator[Entry]:
 
 def payloads(session: Session, chain: str, fact: str) -> tuple[str, ...]:
     """What a chain says of one fact, as it is written there, in order."""
-    wanted = sa_select(col(Entry.payload)).where(col(Entry.chain) == chain, col(Entry.fact) == fact)
-    return tuple(session.execute(wanted.order_by(col(Entry.seq))).scalars())
+    return tuple(session.execute(_PAYLOADS, {"chain": chain, "fact": fact}).scalars())
 
 
 def head_of(session: Session, chain: str) -> ChainHead | None:

