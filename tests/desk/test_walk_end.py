@@ -50,7 +50,7 @@ class LateWalk(Walk):
         ]
 
 
-@pytest.mark.parametrize("seed", [2, 4])
+@pytest.mark.parametrize("seed", [2, *(pytest.param(seed, marks=pytest.mark.chaos) for seed in range(3, 9))])
 def test_from_the_list_on_it_refuses_what_it_must_adds_up_ends_and_replays(
     engine: Engine, seed: int, tmp_path: Path
 ) -> None:

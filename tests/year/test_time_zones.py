@@ -1,31 +1,19 @@
 """The same year has the same head wherever the machine believes that it stands."""
 
 import os
-import subprocess
-import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.databases import fresh_database
-from tests.toy import HEAD
-
-ZONES = ("UTC", "Asia/Seoul", "America/New_York")
-LIFE = """
-import sys
-from models import schema
 from models.journal import head_of
 from models.session import open_engine, reading
-from tests.toy import YEAR, live_through
+from tests.databases import fresh_database
+from tests.processes import gather, start
+from tests.toy import HEAD, YEAR, live_through
 
-engine = open_engine(sys.argv[1])
-schema.upgrade(engine)
-live_through(engine)
-with reading(engine) as session:
-    print(head_of(session, str(YEAR)).hash)
-engine.dispose()
-"""
+ZONES = ("UTC", "Asia/Seoul", "America/New_York")
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
@@ -33,22 +21,25 @@ def test_the_head_is_the_same_in_every_time_zone(
     kind: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     with ExitStack() as stack:
-        lives = {}
+        lives = []
         for zone in ZONES:
             folder = tmp_path / zone.replace("/", "-")
             folder.mkdir()
             address = stack.enter_context(fresh_database(kind, request.getfixturevalue, folder))
-            lives[zone] = stack.enter_context(_start(address, zone))
-        heads = {zone: life.communicate()[0].strip() for zone, life in lives.items()}
+            lives.append(start(_live, address, zone))
+        heads = dict(zip(ZONES, gather(lives), strict=True))
 
-    assert heads == dict.fromkeys(ZONES, HEAD)
+    assert heads == {zone: (HEAD, hours) for zone, hours in zip(ZONES, (0, 9, -5), strict=True)}
 
 
-def _start(address: str, zone: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", LIFE, address],
-        env={**os.environ, "TZ": zone, "PGTZ": zone},
-        cwd=Path(__file__).parents[2],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def _live(address: str, zone: str) -> tuple[str, int]:
+    """Live the year in a process of this zone; answer the head, and how far from Greenwich it was."""
+    os.environ["TZ"] = os.environ["PGTZ"] = zone
+    time.tzset()
+    engine = open_engine(address)
+    live_through(engine)
+    with reading(engine) as session:
+        head = head_of(session, str(YEAR))
+    engine.dispose()
+    assert head is not None
+    return head.hash, -time.timezone // 3600
