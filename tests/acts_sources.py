@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 OUR_CHOICE = "우리가 정함"
 
-#: what the papers say of an act that is allowed; a refusal is always our way of saying that they do not provide for it
+#: what the papers say of an act that is allowed
 SOURCES: Mapping[str, str] = {
     "proposal.received": "003 (공모: 제안서 접수, 한도와 두 자치구 이상)",
     "proposals.received": "003 (공모: 제안서 접수, 한도와 두 자치구 이상)",
@@ -60,4 +60,34 @@ SOURCES: Mapping[str, str] = {
     "lane.released": OUR_CHOICE,
     "lane.withdrawn": OUR_CHOICE,
     "cycle.closed": OUR_CHOICE,
+}
+
+_STEPS = "000 (적격심사, 설명청취, 현장확인, 1차, 숙의심사, 2차의 차례)"
+_REVIEW = "000 (심사 5.9~7.11, 분야별 협의회)"
+_VOTE = "000 (엠보팅 8.5~8.31 16:00)"
+
+#: refusals that hold a paper's window or order; every other refusal is our choice
+REFUSED: Mapping[str, str] = {
+    "agreement.rows": "003 (의회 의결 뒤 12월 협약)",
+    "assembly.not_on_agenda": "000 (8.31 한마당 총회에서 의결)",
+    "assembly.not_yet": "000 (8.31 한마당 총회에서 의결)",
+    "bundle.not_classified": "000 (분류 3.25~5.3)",
+    "bundle.not_received": "000 (공모 2.11~3.22)",
+    "call.landed_too_late": "000 (공모 2.11~3.22)",
+    "classification.assign_closed": "000 (분류 3.25~5.3)",
+    "classification.closed": "000 (분류 3.25~5.3)",
+    "council.rows": "003 (11월 제출, 12월 의결)",
+    "cycle.lanes_not_ready": "000 (모든 유형이 한마당 총회에서 만남)",
+    "cycle.other_stage": "000 (단계별 일정)",
+    "drafting.rows": "003 (총회 뒤 예산안 편성)",
+    "objection.landed_too_late": "000 (이의신청 7.15~7.26)",
+    "objection.not_in_stage": "000 (이의신청 7.15~7.26)",
+    "retrack.closed": "000 (분류 3.25~5.3)",
+    "review.council_done": _STEPS,
+    "review.not_here": _REVIEW,
+    "review.not_in_step": _STEPS,
+    "stage.not_due": "000 (단계별 일정)",
+    "unit.not_in_stage": _REVIEW,
+    "vote.not_running": _VOTE,
+    "vote.not_taking": _VOTE,
 }

@@ -34,7 +34,7 @@ from states.tracks.lane import is_over
 from states.tracks.registry import LANES
 from states.unit import UNITS
 from tests.acts_scenes import Scene, act_of, scenes
-from tests.acts_sources import OUR_CHOICE, SOURCES
+from tests.acts_sources import OUR_CHOICE, REFUSED, SOURCES
 from tests.toy import YEAR, live
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "acts.md"
@@ -232,12 +232,11 @@ def _section(fact: str, cells: Sequence[Cell]) -> Iterator[str]:
     yield f'<a id="{fact.replace(".", "")}"></a>\n\n## {INPUTS[fact]} `{fact}`\n'
     yield "| 무엇이 | 이 상태일 때 | 이렇게 됩니다 | 근거 |\n|---|---|---|---|"
     for what in dict.fromkeys(cell.what for cell in cells):
-        some = [cell for cell in cells if cell.what == what]
-        for said, allowed in dict.fromkeys((_said(cell), cell.allowed) for cell in some):
-            states = ", ".join(
-                _state(cell) for cell in some if (_said(cell), cell.allowed) == (said, allowed)
-            )
-            yield f"| {what} | {states} | {said} | {SOURCES[fact] if allowed else OUR_CHOICE} |"
+        alike: dict[str, list[Cell]] = {}
+        for cell in (cell for cell in cells if cell.what == what):
+            alike.setdefault(_said(cell), []).append(cell)
+        for said, some in alike.items():
+            yield f"| {what} | {', '.join(map(_state, some))} | {said} | {_source(some[0])} |"
     yield ""
 
 
@@ -245,6 +244,10 @@ def _said(cell: Cell) -> str:
     if not cell.allowed:
         return f"거절 `{cell.said}`"
     return "됩니다" if cell.said == cell.state else f"→ {label(cell.chart, cell.said)} `{cell.said}`"
+
+
+def _source(cell: Cell) -> str:
+    return SOURCES[cell.fact] if cell.allowed else REFUSED.get(cell.said, OUR_CHOICE)
 
 
 def _state(cell: Cell) -> str:
