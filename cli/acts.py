@@ -1,33 +1,21 @@
 """담당자 명령: what staff do to a year's calendar and lanes, from a shell."""
 
-import re
-import secrets
 from typing import Annotated
 
 import typer
 
 from cli.answer import JsonOption, YearOption, answering, opened, say_json
+from cli.who import By, Code, Number, Why, proven
 from door import staff
 from door.plan_files import text_of
-from door.staff import Staff, korean
-from states.refusals import Refusal
+from door.staff import korean
+from states.plan_reader import read
 from states.stage import Stage
 from states.track import Track
 from states.window import say_moment
 
-By = Annotated[int, typer.Option("--by", help="담당자 번호. 일지에 남습니다", min=1, max=999_999_999)]
-Why = Annotated[str, typer.Option("--reason", help="까닭. 개인정보는 적지 마세요")]
 Closes = Annotated[str, typer.Option("--closes", help="새 마감(한국 시각), 예: '2027-03-10 18:00'")]
 Lane = Annotated[Track, typer.Option("--track", help="유형")]
-Number = Annotated[str | None, typer.Option("--act", help="접수 번호. 같은 번호는 한 번만 처리합니다")]
-
-
-class ActNumberOdd(Refusal):
-    code = "act.odd_number"
-    text = (
-        "접수 번호로 쓸 수 없는 글자가 있거나 길이가 맞지 않습니다. 일지에 그대로 남으므로 "
-        "영문자와 숫자, / _ . - 만으로 100자까지 적어 주세요."
-    )
 
 
 def open_(
@@ -37,11 +25,14 @@ def open_(
         bool, typer.Option("--practice", help="연습 주기로 엽니다. 아무에게도 알림이 가지 않습니다")
     ] = False,
     act: Number = None,
+    code: Code = None,
     as_json: JsonOption = False,
 ) -> None:
     """운영계획으로 새 주기를 엽니다."""
     with answering(as_json):
-        year = staff.open_cycle(opened(), text_of(plan), staff=staff_of(act, by), practice=practice)
+        house, text = opened(), text_of(plan)
+        who = proven(house, None if practice else read(text).year, by, code, act=act)
+        year = staff.open_cycle(house, text, staff=who, practice=practice)
         _say(as_json, {"cycle": year}, f"{year}년 주기를 열었습니다.")
 
 
@@ -55,13 +46,21 @@ def extend(
         Track | None, typer.Option("--track", help="유형. 총회부터의 단계면 적지 않습니다")
     ] = None,
     act: Number = None,
+    code: Code = None,
     as_json: JsonOption = False,
 ) -> None:
     """마감 전인 단계의 마감을 늦춥니다."""
     with answering(as_json):
         moment = korean(closes)
         house = opened()
-        moved = staff.extend(house, cycle, track, stage, closes=moment, staff=staff_of(act, by, reason))
+        moved = staff.extend(
+            house,
+            cycle,
+            track,
+            stage,
+            closes=moment,
+            staff=proven(house, cycle, by, code, act=act, reason=reason),
+        )
         name = f"{staff.name_of(house, cycle, track)} " if track else ""
         _say(as_json, moved, f"{name}{stage.label} 마감: {say_moment(moment)}")
 
@@ -73,13 +72,16 @@ def reopen(
     reason: Why,
     by: By,
     act: Number = None,
+    code: Code = None,
     as_json: JsonOption = False,
 ) -> None:
     """한 유형의 바로 앞 단계를 다시 엽니다."""
     with answering(as_json):
         moment = korean(closes)
         house = opened()
-        moved = staff.reopen(house, cycle, track, closes=moment, staff=staff_of(act, by, reason))
+        moved = staff.reopen(
+            house, cycle, track, closes=moment, staff=proven(house, cycle, by, code, act=act, reason=reason)
+        )
         name = staff.name_of(house, cycle, track)
         _say(
             as_json,
@@ -89,48 +91,63 @@ def reopen(
 
 
 def hold(
-    cycle: YearOption, track: Lane, reason: Why, by: By, act: Number = None, as_json: JsonOption = False
+    cycle: YearOption,
+    track: Lane,
+    reason: Why,
+    by: By,
+    act: Number = None,
+    code: Code = None,
+    as_json: JsonOption = False,
 ) -> None:
     """한 유형을 세웁니다. 풀 때까지 다음 단계로 넘어가지 않습니다."""
     with answering(as_json):
         house = opened()
-        held = staff.hold(house, cycle, track, staff=staff_of(act, by, reason))
+        held = staff.hold(house, cycle, track, staff=proven(house, cycle, by, code, act=act, reason=reason))
         _say(as_json, {"held": held}, f"{staff.name_of(house, cycle, track)}: 보류했습니다.")
 
 
 def release(
-    cycle: YearOption, track: Lane, reason: Why, by: By, act: Number = None, as_json: JsonOption = False
+    cycle: YearOption,
+    track: Lane,
+    reason: Why,
+    by: By,
+    act: Number = None,
+    code: Code = None,
+    as_json: JsonOption = False,
 ) -> None:
     """보류를 풉니다."""
     with answering(as_json):
         house = opened()
-        held = staff.release(house, cycle, track, staff=staff_of(act, by, reason))
+        held = staff.release(
+            house, cycle, track, staff=proven(house, cycle, by, code, act=act, reason=reason)
+        )
         _say(as_json, {"held": held}, f"{staff.name_of(house, cycle, track)}: 보류를 풀었습니다.")
 
 
 def leave(
-    cycle: YearOption, track: Lane, reason: Why, by: By, act: Number = None, as_json: JsonOption = False
+    cycle: YearOption,
+    track: Lane,
+    reason: Why,
+    by: By,
+    act: Number = None,
+    code: Code = None,
+    as_json: JsonOption = False,
 ) -> None:
     """한 유형을 올해에서 뺍니다. 되돌릴 수 없습니다."""
     with answering(as_json):
         house = opened()
-        state = staff.leave(house, cycle, track, staff=staff_of(act, by, reason))
+        state = staff.leave(house, cycle, track, staff=proven(house, cycle, by, code, act=act, reason=reason))
         _say(as_json, {"state": state}, f"{staff.name_of(house, cycle, track)}: 올해에서 뺐습니다.")
 
 
-def close(cycle: YearOption, by: By, act: Number = None, as_json: JsonOption = False) -> None:
+def close(
+    cycle: YearOption, by: By, act: Number = None, code: Code = None, as_json: JsonOption = False
+) -> None:
     """협약 기간이 끝난 주기를 종료합니다. 되돌릴 수 없습니다."""
     with answering(as_json):
-        year = staff.close(opened(), cycle, staff=staff_of(act, by))
+        house = opened()
+        year = staff.close(house, cycle, staff=proven(house, cycle, by, code, act=act))
         _say(as_json, {"cycle": year}, f"{year}년 주기를 종료했습니다.")
-
-
-def staff_of(act: str | None, by: int, reason: str = "") -> Staff:
-    """Who acts from this shell, under which number, and why."""
-    number = secrets.token_hex(8) if act is None else act
-    if not re.fullmatch(r"[A-Za-z0-9/_.-]{1,100}", number):  # no free text enters the journal
-        raise ActNumberOdd()
-    return Staff(f"command/{number}", f"staff:{by}", reason)
 
 
 def _say(as_json: bool, content: object, sentence: str) -> None:

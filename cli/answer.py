@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from door.house import House, enter
+from door.proposing import Proposed
 from door.settings import Settings, SettingUnreadable
 from states.refusals import Refusal
 
-REFUSED, WRONG_USE = 1, 2
+REFUSED, WRONG_USE, WAITS = 1, 2, 3  #: the last: asked for, and waiting for a second person
 FIRST_YEAR, LAST_YEAR = 2012, 2100
 
 JsonOption = Annotated[bool, typer.Option("--json", help="기계가 읽을 JSON으로 씁니다")]
@@ -34,8 +35,16 @@ def answering(as_json: bool = False) -> Generator[None]:
             )
         else:
             typer.echo(f"{refusal} [{refusal.code}]", err=True)
-        wrong = isinstance(refusal, SettingUnreadable)
-        raise typer.Exit(WRONG_USE if wrong else REFUSED) from None
+        raise typer.Exit(_exit_code(refusal)) from None
+
+
+def _exit_code(refusal: Refusal) -> int:
+    match refusal:
+        case SettingUnreadable():
+            return WRONG_USE
+        case Proposed():
+            return WAITS
+    return REFUSED
 
 
 def opened() -> House:

@@ -17,6 +17,7 @@ import door
 import models
 import states
 from cli.plan_words import WORDS
+from cli.reference_roles import roles_page
 from states import plan
 from states.board import Left
 from states.chart import StrictChart, arrows, event_label, label
@@ -109,7 +110,12 @@ def refusals_page() -> str:
 
 def pages() -> Mapping[str, str]:
     """Every generated page, by its file's name."""
-    return {"stages.md": stages_page(), "machines.md": machines_page(), "refusals.md": refusals_page()}
+    return {
+        "stages.md": stages_page(),
+        "machines.md": machines_page(),
+        "refusals.md": refusals_page(),
+        "roles.md": roles_page(),
+    }
 
 
 def _stage(stage: Stage) -> Iterator[str]:

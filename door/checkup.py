@@ -3,12 +3,13 @@
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from desk.verify import chains, verify, verify_blobs
 from door.acts import shift_of
+from door.checkup_roles import roles
+from door.finding import Finding
 from door.house import House, enter
 from door.publish import published, published_chains
 from door.settings import Settings
@@ -21,15 +22,6 @@ from states.refusals import Refusal
 from states.stage import CLOSED
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    ok: bool
-    text: str
-
-
 def checkup(settings: Settings) -> list[Finding]:
     """Look at the house, then at what it holds; a house that cannot be entered ends the round."""
     try:
@@ -38,7 +30,7 @@ def checkup(settings: Settings) -> list[Finding]:
         return [Finding("데이터베이스와 열쇠", False, str(refusal))]
     entered = Finding("데이터베이스와 열쇠", True, "판, 빗장, 열쇠가 모두 제자리에 있습니다")
     try:
-        return [entered, *_journals(house), *_deadlines(house), _screen(settings)]
+        return [entered, *_journals(house), *_deadlines(house), *roles(house), _screen(settings)]
     finally:
         house.engine.dispose()
 

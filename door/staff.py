@@ -11,7 +11,7 @@ from desk import calendar, cycle, lane
 from door.acts import do
 from door.house import House
 from models.cycle import cycle_of
-from models.journal import Act
+from models.journal import CITY, Act
 from models.plan import effective_plan
 from models.session import reading
 from models.written import write_down
@@ -48,6 +48,11 @@ class ReasonMissing(Refusal):
     text = "까닭이 비어 있습니다. 나중에 누가 보아도 알 수 있도록 까닭을 적어 다시 해 주세요."
 
 
+class WordsMissing(Refusal):
+    code = "staff.words_missing"
+    text = "적어야 할 내용이 비어 있습니다. 무엇에 대한 것인지 알 수 있도록 적어 다시 해 주세요."
+
+
 class ReasonUnreadable(Refusal):
     code = "staff.reason_unreadable"
     text = "까닭에 읽을 수 없는 글자가 있습니다. 터미널의 글자를 UTF-8로 바꾸고 까닭을 다시 적어 주세요."
@@ -78,7 +83,7 @@ def extend(
     house: House, year: int, track: Track | None, stage: Stage, *, closes: datetime, staff: Staff
 ) -> dict[str, object]:
     """Move a deadline that has not come."""
-    return _with_reason(
+    return with_reason(
         house,
         year,
         staff,
@@ -90,7 +95,7 @@ def extend(
 
 def reopen(house: House, year: int, track: Track, *, closes: datetime, staff: Staff) -> dict[str, str]:
     """Open the stage before again."""
-    return _with_reason(
+    return with_reason(
         house,
         year,
         staff,
@@ -100,21 +105,21 @@ def reopen(house: House, year: int, track: Track, *, closes: datetime, staff: St
 
 def hold(house: House, year: int, track: Track, *, staff: Staff) -> bool:
     """Stop a lane."""
-    return _with_reason(
+    return with_reason(
         house, year, staff, lambda session, why, act: lane.hold(session, year, track, reason=why, act=act)
     )
 
 
 def release(house: House, year: int, track: Track, *, staff: Staff) -> bool:
     """Let a lane move again."""
-    return _with_reason(
+    return with_reason(
         house, year, staff, lambda session, why, act: lane.release(session, year, track, reason=why, act=act)
     )
 
 
 def leave(house: House, year: int, track: Track, *, staff: Staff) -> str:
     """Take a lane out of the year."""
-    return _with_reason(
+    return with_reason(
         house, year, staff, lambda session, why, act: lane.leave(session, year, track, reason=why, act=act)
     )
 
@@ -158,19 +163,54 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _with_reason(house: House, year: int, staff: Staff, work: Callable[[Session, str, Act], T]) -> T:
+def plainly(house: House, year: int | None, staff: Staff, work: Callable[[Session, Act], T]) -> T:
+    """Do an act that says all in its arguments."""
+    return do(house, year, work, act=staff.act, by=staff.by)
+
+
+def with_reason(house: House, year: int | None, staff: Staff, work: Callable[[Session, str, Act], T]) -> T:
+    """Do an act with the commitment to its reason."""
     if not staff.reason.strip():
         raise ReasonMissing()
-    if not _is_text(staff.reason):
+    return _writing(house, year, staff, staff.reason, "reason", work)
+
+
+def with_any_reason(
+    house: House, year: int, staff: Staff, work: Callable[[Session, str | None, Act], T]
+) -> T:
+    """Do an act whose reason may be left out."""
+    if staff.reason.strip():
+        return with_reason(house, year, staff, work)
+    return plainly(house, year, staff, lambda session, act: work(session, None, act))
+
+
+def with_words(
+    house: House, year: int, staff: Staff, words: str, work: Callable[[Session, str, Act], T]
+) -> T:
+    """Do an act with the commitment to what it is about."""
+    if not words.strip():
+        raise WordsMissing()
+    return _writing(house, year, staff, words, "words", work)
+
+
+def _writing(
+    house: House,
+    year: int | None,
+    staff: Staff,
+    words: str,
+    field: str,
+    work: Callable[[Session, str, Act], T],
+) -> T:
+    if not _is_text(words):
         raise ReasonUnreadable()
 
-    def reasoned(session: Session, act: Act) -> T:
-        slot = f"{year}/{act.id}#reason"
+    def written(session: Session, act: Act) -> T:
+        slot = f"{year or CITY}/{act.id}#{field}"
         return work(
-            session, write_down(session, staff.reason, slot=slot, ring=house.ring, entropy=house.entropy), act
+            session, write_down(session, words, slot=slot, ring=house.ring, entropy=house.entropy), act
         )
 
-    return do(house, year, reasoned, act=staff.act, by=staff.by)
+    return plainly(house, year, staff, written)
 
 
 def _is_text(words: str) -> bool:

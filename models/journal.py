@@ -1,6 +1,6 @@
 """일지 the journal: one chain per cycle and one for the city; a fact that is not in it did not happen."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -119,6 +119,10 @@ class Bookmark(Row, table=True):
         return session.get_one(cls, (chain, reader))
 
 
+#: may whoever it is do this, in this chain, with these arguments? It returns, or raises
+Gate = Callable[[Session, str, str, Mapping[str, object]], None]
+
+
 class Head(NamedTuple):
     """A chain's head as its lock gave it."""
 
@@ -155,8 +159,11 @@ class Act:
     """Who does something, when, and under which number: the same number twice is done once."""
 
     id: str  #: a form's run, a file's content, or the scheduler's lane, stage and turn
-    by: str  #: "staff:12", "person:7", "scheduler"
+    by: str  #: "office:7", "office:7+office:9" where it took two, "person:7", "staff:12", "scheduler"
     now: datetime
+    gate: "Gate | None" = field(
+        default=None, compare=False
+    )  #: the door's guard, asked before the act is judged
 
 
 @dataclass
@@ -298,6 +305,8 @@ def begin(session: Session, chain: str, fact: str, arguments: Mapping[str, objec
         if before.content != turn.content:
             raise ActReused(act=act.id)
         turn.done, turn.result = True, orjson.loads(before.result)
+    elif act.gate is not None:
+        act.gate(session, chain, fact, arguments)
     return turn
 
 

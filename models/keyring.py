@@ -4,9 +4,10 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -74,11 +75,11 @@ class Keyring:
         """Is this signature ours? A key that we never had did not sign for us."""
         if key not in self.secrets:
             return False
-        try:
-            self._signer(key).public_key().verify(signature, message)
-        except InvalidSignature:
-            return False
-        return True
+        return PublicKeys({key: self.public(key)}).signed(key, message, signature)
+
+    def public(self, key: str) -> bytes:
+        """What everybody may have of a key: with it they can tell our signature."""
+        return self._signer(key).public_key().public_bytes_raw()
 
     def _secret(self, key: str) -> bytes:
         if key not in self.secrets:
@@ -93,6 +94,29 @@ class Keyring:
 
     def _signer(self, key: str) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self._derive(key, "sign"))
+
+
+class Verifier(Protocol):
+    """Whoever can tell our signatures: the site itself, or anybody with its public keys."""
+
+    def signed(self, key: str, message: bytes, signature: bytes) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKeys:
+    """A site's public keys by their ids."""
+
+    keys: Mapping[str, bytes]
+
+    def signed(self, key: str, message: bytes, signature: bytes) -> bool:
+        """Does the signature belong to the message and to one of these keys?"""
+        if key not in self.keys:
+            return False
+        try:
+            Ed25519PublicKey.from_public_bytes(self.keys[key]).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
 
 
 class KeyProof(Row, table=True):

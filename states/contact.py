@@ -42,3 +42,10 @@ def mask(channel: Channel, address: str) -> str:
         return f"{address[:3]}-{'*' * (len(address) - 7)}-{address[-4:]}"
     name, _, host = address.partition("@")
     return f"{name[: min(2, len(name) - 1)]}***@{host}"
+
+
+def mask_name(name: str) -> str:
+    """홍*동, 남**민, 김*; nothing of a name of one letter."""
+    if len(name) < 3:
+        return f"{name[:1]}*" if len(name) > 1 else "*"
+    return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"

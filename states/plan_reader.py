@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from states import plan_council, plan_poll
+from states import plan_council, plan_people, plan_poll
 from states.figures import OUR_CHOICE, Cited
 from states.korean import with_particle
 from states.plan import Path, Plan, PollVote
@@ -212,6 +212,7 @@ def _between(plan: Plan, *, amended: bool) -> Iterator[_Finding]:
     yield from _polls(plan)
     yield from plan_council.findings(plan)
     yield from plan_poll.findings(plan)
+    yield from plan_people.findings(plan)
     if not any(True for _ in _polls(plan)):
         yield from _order(plan)
         if not amended:

@@ -13,8 +13,10 @@ from cli.reference import machines, refusals
 from models import Row
 from states.call import Kind, Standing, Via
 from states.classification import Destination, Verdict
+from states.committee import Body, Ground
 from states.contact import Channel
 from states.correction import Fate
+from states.role import Role
 from states.stage import Stage
 from states.track import Track
 from tests.rooms import HOUSE, modules, name, tracked, tree
@@ -80,7 +82,7 @@ def _may_speak(node: ast.AST) -> bool:
 
 @pytest.mark.parametrize(
     "values",
-    [Stage, Track, Kind, Verdict, Channel, Standing, Via, Destination, Fate],
+    [Stage, Track, Kind, Verdict, Channel, Standing, Via, Destination, Fate, Role, Body, Ground],
     ids=lambda values: values.__name__,
 )
 def test_what_is_stored_is_ascii(values: type[StrEnum]) -> None:

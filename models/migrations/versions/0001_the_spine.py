@@ -22,6 +22,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chain", "act", name=op.f("pk_act_done")),
     )
     op.create_table(
+        "authenticator",
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("locks", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("person", name=op.f("pk_authenticator")),
+    )
+    op.create_table(
         "blob",
         sa.Column("hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("media", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
@@ -73,6 +83,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("year", name=op.f("pk_cycle")),
     )
     op.create_table(
+        "delivery",
+        sa.Column("notice", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("dispatch", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("template", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("size", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=True),
+        sa.Column("bytes", sa.Integer(), nullable=True),
+        sa.Column("won", sa.BigInteger(), nullable=True),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=True),
+        sa.PrimaryKeyConstraint("notice", "person", "channel", name=op.f("pk_delivery")),
+    )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_delivery_dispatch"), ["dispatch"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_delivery_state_notice_channel_person"),
+            ["state", "notice", "channel", "person"],
+            unique=False,
+        )
+
+    op.create_table(
+        "dispatch",
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("notice", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+        sa.Column("driver", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("taken_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=True),
+        sa.Column("where", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_dispatch")),
+    )
+    op.create_table(
         "entry",
         sa.Column("chain", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -102,11 +155,112 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_key_proof")),
     )
     op.create_table(
+        "mention",
+        sa.Column("notice", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("project", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("notice", "person", "cycle", "project", name=op.f("pk_mention")),
+    )
+    with op.batch_alter_table("mention", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mention_project_cycle"), ["project", "cycle"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("chain", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("act", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("practice", sa.Boolean(), nullable=False),
+        sa.Column("told_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("standing", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("held_for", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("approved_by", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("approved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("approved", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("template", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_notice")),
+        sa.UniqueConstraint("chain", "act", "kind", name=op.f("uq_notice_chain_act_kind")),
+        sa.UniqueConstraint("chain", "number", name=op.f("uq_notice_chain_number")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_notice_standing_chain_number"), ["standing", "chain", "number"], unique=False
+        )
+
+    op.create_table(
+        "outbox_message",
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+        sa.Column("masked", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("secret", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_outbox_message")),
+    )
+    op.create_table(
+        "pending_act",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("fact", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("arguments", sa.Text(), nullable=False),
+        sa.Column("content", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Integer(), nullable=False),
+        sa.Column("in_place_of", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_pending_act")),
+    )
+    with op.batch_alter_table("pending_act", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_act_state"), ["state"], unique=False)
+
+    op.create_table(
         "person",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("registered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_person")),
+    )
+    op.create_table(
+        "preference",
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("person", "topic", "channel", name=op.f("pk_preference")),
+    )
+    op.create_table(
+        "receipt",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("receipt", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("cycle", "receipt", name=op.f("pk_receipt")),
+    )
+    op.create_table(
+        "suppression",
+        sa.Column("lookup", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("lookup", "channel", name=op.f("pk_suppression")),
+    )
+    op.create_table(
+        "used_code",
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("step", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("person", "step", name=op.f("pk_used_code")),
     )
     op.create_table(
         "voter_roll",
@@ -151,6 +305,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("commitment", name=op.f("pk_written")),
         sa.UniqueConstraint("slot", name=op.f("uq_written_slot")),
     )
+    op.create_table(
+        "absence",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("deputy", sa.Integer(), nullable=False),
+        sa.Column("begins", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ends", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["deputy"], ["person.number"], name=op.f("fk_absence_deputy_person")),
+        sa.ForeignKeyConstraint(["person"], ["person.number"], name=op.f("fk_absence_person_person")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_absence")),
+    )
+    with op.batch_alter_table("absence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_absence_deputy"), ["deputy"], unique=False)
+        batch_op.create_index(batch_op.f("ix_absence_person"), ["person"], unique=False)
+
     op.create_table(
         "attendance",
         sa.Column("cycle", sa.Integer(), nullable=False),
@@ -216,6 +385,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_due_settled_at"), ["settled", "at"], unique=False)
 
     op.create_table(
+        "enrolment",
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["person.number"], name=op.f("fk_enrolment_person_person")),
+        sa.PrimaryKeyConstraint("person", name=op.f("pk_enrolment")),
+    )
+    op.create_table(
+        "exclusion",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("ground", sqlmodel.sql.sqltypes.AutoString(length=30), nullable=False),
+        sa.Column("begins", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ends", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["person"], ["person.number"], name=op.f("fk_exclusion_person_person")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_exclusion")),
+    )
+    with op.batch_alter_table("exclusion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exclusion_person"), ["person"], unique=False)
+
+    op.create_table(
         "lane",
         sa.Column("cycle", sa.Integer(), nullable=False),
         sa.Column("track", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
@@ -228,6 +417,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_lane_cycle_cycle")),
         sa.PrimaryKeyConstraint("cycle", "track", name=op.f("pk_lane")),
     )
+    op.create_table(
+        "letter",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("about", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+        sa.Column("content", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("issued_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_letter_cycle_cycle")),
+        sa.PrimaryKeyConstraint("cycle", "number", name=op.f("pk_letter")),
+    )
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_letter_cycle_about"), ["cycle", "about"], unique=False)
+
     op.create_table(
         "meeting",
         sa.Column("cycle", sa.Integer(), nullable=False),
@@ -251,6 +454,20 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "membership",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("body", sqlmodel.sql.sqltypes.AutoString(length=30), nullable=False),
+        sa.Column("begins", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ends", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["person.number"], name=op.f("fk_membership_person_person")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_membership")),
+    )
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_membership_body"), ["body"], unique=False)
+        batch_op.create_index(batch_op.f("ix_membership_person"), ["person"], unique=False)
+
+    op.create_table(
         "objection",
         sa.Column("cycle", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -270,6 +487,23 @@ def upgrade() -> None:
     with op.batch_alter_table("objection", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_objection_cycle_project"), ["cycle", "project"], unique=False)
         batch_op.create_index(batch_op.f("ix_objection_cycle_state"), ["cycle", "state"], unique=False)
+
+    op.create_table(
+        "office",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("bureau", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("district", sa.Integer(), nullable=True),
+        sa.Column("begins", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("ends", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("practice", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["person.number"], name=op.f("fk_office_person_person")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_office")),
+    )
+    with op.batch_alter_table("office", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_office_person"), ["person"], unique=False)
+        batch_op.create_index(batch_op.f("ix_office_role"), ["role"], unique=False)
 
     op.create_table(
         "poll",
@@ -317,6 +551,7 @@ def upgrade() -> None:
         sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.Column("destination", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
         sa.Column("district", sa.Integer(), nullable=True),
+        sa.Column("content", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
         sa.Column("waited_as", sa.Integer(), nullable=True),
         sa.Column("fell_at", sqlmodel.sql.sqltypes.AutoString(length=30), nullable=True),
         sa.Column("received_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -340,6 +575,15 @@ def upgrade() -> None:
         sa.Column("rows", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.ForeignKeyConstraint(["cycle"], ["cycle.year"], name=op.f("fk_ranking_cycle_cycle")),
         sa.PrimaryKeyConstraint("cycle", "unit", "turn", name=op.f("pk_ranking")),
+    )
+    op.create_table(
+        "schooling",
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("course", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("finished_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["person.number"], name=op.f("fk_schooling_person_person")),
+        sa.PrimaryKeyConstraint("person", "course", name=op.f("pk_schooling")),
     )
     op.create_table(
         "score",
@@ -398,6 +642,7 @@ def downgrade() -> None:
     op.drop_table("signature")
     op.drop_table("seat")
     op.drop_table("score")
+    op.drop_table("schooling")
     op.drop_table("ranking")
     with op.batch_alter_table("project", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_project_cycle_track_status"))
@@ -406,16 +651,35 @@ def downgrade() -> None:
     op.drop_table("project")
     op.drop_table("poll_result")
     op.drop_table("poll")
+    with op.batch_alter_table("office", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_office_role"))
+        batch_op.drop_index(batch_op.f("ix_office_person"))
+
+    op.drop_table("office")
     with op.batch_alter_table("objection", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_objection_cycle_state"))
         batch_op.drop_index(batch_op.f("ix_objection_cycle_project"))
 
     op.drop_table("objection")
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_membership_person"))
+        batch_op.drop_index(batch_op.f("ix_membership_body"))
+
+    op.drop_table("membership")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_cycle_unit_turn"))
 
     op.drop_table("meeting")
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_cycle_about"))
+
+    op.drop_table("letter")
     op.drop_table("lane")
+    with op.batch_alter_table("exclusion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_exclusion_person"))
+
+    op.drop_table("exclusion")
+    op.drop_table("enrolment")
     with op.batch_alter_table("due", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_due_settled_at"))
 
@@ -427,13 +691,35 @@ def downgrade() -> None:
     op.drop_table("completion")
     op.drop_table("ballot_batch")
     op.drop_table("attendance")
+    with op.batch_alter_table("absence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_absence_person"))
+        batch_op.drop_index(batch_op.f("ix_absence_deputy"))
+
+    op.drop_table("absence")
     op.drop_table("written")
     with op.batch_alter_table("waiting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_waiting_status"))
 
     op.drop_table("waiting")
     op.drop_table("voter_roll")
+    op.drop_table("used_code")
+    op.drop_table("suppression")
+    op.drop_table("receipt")
+    op.drop_table("preference")
     op.drop_table("person")
+    with op.batch_alter_table("pending_act", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_act_state"))
+
+    op.drop_table("pending_act")
+    op.drop_table("outbox_message")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_standing_chain_number"))
+
+    op.drop_table("notice")
+    with op.batch_alter_table("mention", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mention_project_cycle"))
+
+    op.drop_table("mention")
     op.drop_table("key_proof")
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_entry_chain_subject_seq"))
@@ -441,11 +727,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_entry_chain_act"))
 
     op.drop_table("entry")
+    op.drop_table("dispatch")
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_state_notice_channel_person"))
+        batch_op.drop_index(batch_op.f("ix_delivery_dispatch"))
+
+    op.drop_table("delivery")
     op.drop_table("cycle")
     op.drop_table("counter")
     op.drop_table("contact")
     op.drop_table("chain_head")
     op.drop_table("bookmark")
     op.drop_table("blob")
+    op.drop_table("authenticator")
     op.drop_table("act_done")
     # ### end Alembic commands ###

@@ -1,0 +1,46 @@
+"""본인 확인 how a command learns who acts: a number, and where it is asked for, a one-time code."""
+
+import re
+import secrets
+import sys
+from typing import Annotated
+
+import typer
+
+from door import identity
+from door.house import House
+from door.staff import Staff
+from states.refusals import Refusal
+
+By = Annotated[int, typer.Option("--by", help="본인의 번호. 일지에 남습니다", min=1, max=999_999_999)]
+Code = Annotated[
+    str | None, typer.Option("--code", help="인증 앱의 일회용 코드. 적지 않으면 필요할 때 묻습니다")
+]
+Why = Annotated[str, typer.Option("--reason", help="까닭. 개인정보는 적지 마세요")]
+Number = Annotated[str | None, typer.Option("--act", help="접수 번호. 같은 번호는 한 번만 처리합니다")]
+
+
+class ActNumberOdd(Refusal):
+    code = "act.odd_number"
+    text = (
+        "접수 번호로 쓸 수 없는 글자가 있거나 길이가 맞지 않습니다. 일지에 그대로 남으므로 "
+        "영문자와 숫자, / _ . - 만으로 100자까지 적어 주세요."
+    )
+
+
+def proven(
+    house: House, cycle: int | None, by: int, code: str | None, *, act: str | None = None, reason: str = ""
+) -> Staff:
+    """Who acts from this shell, proven, under which number, and why."""
+    number = act_number(act)  # before the code is used up
+    if code is None and sys.stdin.isatty() and identity.asks(house, cycle):
+        code = typer.prompt(f"{by}번의 일회용 코드", hide_input=True)
+    return identity.staff(house, cycle, by, code, act=number, reason=reason)
+
+
+def act_number(act: str | None) -> str:
+    """The act's number as it was given, or a new one."""
+    number = secrets.token_hex(8) if act is None else act
+    if not re.fullmatch(r"[A-Za-z0-9/_.-]{1,100}", number):  # no free text enters the journal
+        raise ActNumberOdd()
+    return f"command/{number}"

@@ -1,0 +1,159 @@
+"""승인 what waits for a second person, and the act itself in the moment that they approve."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlmodel import Session
+
+from desk import approval
+from door.acts import publish, shift_in
+from door.gate import is_practice, may
+from door.house import House
+from door.registry import Carried, carry_out
+from door.staff import ReasonMissing, Staff
+from models import journal
+from models.approval import PendingAct, pending_of, waiting_acts
+from models.journal import CITY, Act, ActDone
+from models.office import offices_at
+from models.session import reading, writing
+from models.written import read_back, write_down
+from states import approval as rules
+from states.approval import Asked
+from states.refusals import Refusal
+from states.role import Office, people_in, together
+
+
+class ApproverUnproven(Refusal):
+    code = "approval.unproven"
+    text = "승인은 누가 하는지 증명된 사람만 합니다. 역할을 받은 사람의 번호로 다시 해 주세요."
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One act that waits, as people look at it."""
+
+    number: int
+    place: str
+    fact: str
+    title: str
+    arguments: dict[str, Any]
+    reason: str | None  #: what the asker wrote, read back
+    actor: int
+    asked_at: datetime
+    until: datetime
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """An act that two have done."""
+
+    number: int
+    place: str
+    fact: str
+    title: str
+    by: str
+    result: Any
+
+
+def waiting(house: House, *, person: int | None = None) -> list[Waiting]:
+    """Everything that waits for approval, or what this person could approve."""
+    now = house.now()
+    with reading(house.engine) as session:
+        rows = [
+            row for row in waiting_acts(session) if person is None or _is_second(session, row, person, now)
+        ]
+        return [_shown(house, session, row, now) for row in rows]
+
+
+def place_of(house: House, number: int) -> int | None:
+    """On which cycle a waiting act is, or none for the city's register: what `prove` wants to know."""
+    with reading(house.engine) as session:
+        return pending_of(session, number).year
+
+
+def approve(house: House, number: int, *, staff: Staff) -> Approved:
+    """Approve, and do the act itself, in one transaction: both, or neither."""
+    now = house.now()
+    with writing(house.engine) as session:
+        row = _locked(session, number, now)
+        what = Carried(row.place, row.fact, dict(row.given))
+        by = together(row.actor, _person(staff))
+        doing = Act(f"approved/{number}", by, now + shift_in(session, row.year))
+        act = Act(staff.act, staff.by, now)
+        if session.get(ActDone, (CITY, act.id)) is not None:  # done before: the first answer again
+            done = orjson.loads(session.get_one(ActDone, (row.place, doing.id)).result)
+        else:
+            office = _judged(session, row, _person(staff), now)
+            approval.approve(session, number, in_place_of=office.in_place_of, act=act)
+            done = carry_out(house, session, what, doing)
+    publish(house, what.place)
+    return Approved(number, what.place, what.fact, what.title, by, done)
+
+
+def withdraw(house: House, number: int, *, staff: Staff) -> None:
+    """Take back, or send back, what waits."""
+    now, person = house.now(), _person(staff)
+    if not staff.reason.strip():
+        raise ReasonMissing()
+    with writing(house.engine) as session:
+        row = _locked(session, number, now)
+        act = Act(staff.act, staff.by, now)
+        if session.get(ActDone, (CITY, act.id)) is None:
+            rules.judge_withdrawal(row.asked, person, _offices(session, row, person, now))
+        slot = f"{CITY}/{act.id}#reason"
+        why = write_down(session, staff.reason, slot=slot, ring=house.ring, entropy=house.entropy)
+        approval.withdraw(session, number, reason=why, act=act)
+
+
+def _locked(session: Session, number: int, now: datetime) -> PendingAct:
+    """The row, with the heads of both chains held in the order of their names."""
+    for chain in sorted({pending_of(session, number).place, CITY}):
+        journal.lock(session, chain, now=now)
+    return pending_of(session, number)
+
+
+def _judged(session: Session, row: PendingAct, person: int, now: datetime) -> Office:
+    """The second may approve, nothing has moved, and the first may still do what they asked for."""
+    asked, given = row.asked, dict(row.given)
+    rules.judge_open(asked, now)
+    version = approval.version_of(session, row.place, given)
+    office = rules.judge(asked, person, _offices(session, row, person, now), version=version, now=now)
+    may(session, row.place, row.fact, given, row.actor, now=now)
+    return office
+
+
+def _is_second(session: Session, row: PendingAct, person: int, now: datetime) -> bool:
+    asked: Asked = row.asked
+    return now < asked.until and rules.is_second(asked, person, _offices(session, row, person, now))
+
+
+def _offices(session: Session, row: PendingAct, person: int, now: datetime) -> Sequence[Office]:
+    return offices_at(session, person, now, practice=is_practice(session, row.place, {}))
+
+
+def _person(staff: Staff) -> int:
+    people = people_in(staff.by)
+    if not people:
+        raise ApproverUnproven()
+    return people[0]
+
+
+def _shown(house: House, session: Session, row: PendingAct, now: datetime) -> Waiting:
+    given = dict(row.given)
+    reason = given.get("reason")
+    return Waiting(
+        row.number,
+        row.place,
+        row.fact,
+        Carried(row.place, row.fact, given).title,
+        given,
+        read_back(session, reason, ring=house.ring) if isinstance(reason, str) else None,
+        row.actor,
+        row.asked_at,
+        row.until,
+        now >= row.until,
+    )

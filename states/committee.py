@@ -1,0 +1,127 @@
+"""위원회 who may be a member of a body drawn by lot: finished the budget school, not excluded, and not too often."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from states.refusals import Refusal
+from states.window import say_moment
+
+TERMS = 2  #: as often as somebody may be a member of the same body
+SCHOOL_HOURS = 6
+_COURSE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+class Body(StrEnum):
+    """A body in which people have terms."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> "Body":
+        body = str.__new__(cls, value)
+        body._value_ = value
+        body.label = label
+        return body
+
+    COMMITTEE = "committee", "시민참여예산위원회"
+    PANEL = "online_panel", "온시민예산광장"
+    ASSEMBLY = "deliberation_assembly", "숙의예산시민회"
+    SUPPORT = "support_council", "숙의예산지원협의회"
+    CONSULTING = "consulting_group", "컨설팅단"
+
+
+#: the one body that is drawn among those who finished the budget school
+SCHOOLED = (Body.COMMITTEE,)
+
+
+class Ground(StrEnum):
+    """Why somebody cannot be a member."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> "Ground":
+        ground = str.__new__(cls, value)
+        ground._value_ = value
+        ground.label = label
+        return ground
+
+    CITY = "city_official", "시 공무원"
+    DISTRICT = "district_official", "자치구 공무원"
+    FUNDED = "funded_body", "출연기관 직원"
+    COUNCILLOR = "councillor", "의원"
+    OTHER = "other", "그 밖의 사유"
+
+
+class Excluded(Refusal):
+    code = "membership.excluded"
+    text = "{person}번은 {grounds} 사유로 {body} 위원이 될 수 없습니다. 사유가 끝났으면 끝난 날을 먼저 적어 주세요."
+
+
+class NotSchooled(Refusal):
+    code = "membership.not_schooled"
+    text = "{person}번은 예산학교를 {hours}시간 마쳤습니다. {body} 위원은 {needed}시간을 마쳐야 합니다. 이수를 먼저 적어 주세요."
+
+
+class TooManyTerms(Refusal):
+    code = "membership.too_many_terms"
+    text = "{person}번은 {body} 위원을 이미 {terms}번 맡아 더 맡을 수 없습니다. 다른 사람을 위촉해 주세요."
+
+
+class MemberAlready(Refusal):
+    code = "membership.member_already"
+    text = "{person}번은 {until}까지 이미 {body} 위원입니다. 그 뒤로 위촉하거나 먼저 해촉해 주세요."
+
+
+class MembershipOver(Refusal):
+    code = "membership.over"
+    text = "{number}번 위촉은 이미 끝났습니다. 번호를 확인해 주세요."
+
+
+class TermFaulty(Refusal):
+    code = "membership.faulty"
+    text = "적으신 것을 받을 수 없습니다: {problem}. 고쳐 다시 해 주세요."
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From when up to when somebody is a member."""
+
+    begins: datetime
+    ends: datetime
+
+    def overlaps(self, other: "Term") -> bool:
+        """Do the two share a moment?"""
+        return self.begins < other.ends and other.begins < self.ends
+
+
+def judge(
+    person: int, body: Body, term: Term, *, before: Sequence[Term], grounds: Sequence[str], hours: int
+) -> None:
+    """Refuse a term the wrong way round, an excluded person, one without the school, and one too many."""
+    if term.begins >= term.ends:
+        raise TermFaulty(problem="시작이 끝보다 앞서야 합니다")
+    if grounds:
+        told = "·".join(Ground(ground).label for ground in grounds)
+        raise Excluded(person=person, grounds=told, body=body.label)
+    if body in SCHOOLED and hours < SCHOOL_HOURS:
+        raise NotSchooled(person=person, hours=hours, body=body.label, needed=SCHOOL_HOURS)
+    for other in before:
+        if other.overlaps(term):
+            raise MemberAlready(person=person, until=say_moment(other.ends), body=body.label)
+    if len(before) >= TERMS:
+        raise TooManyTerms(person=person, body=body.label, terms=len(before))
+
+
+def judge_course(course: str, hours: int) -> None:
+    """Refuse a course that is no code, and hours that nobody sits."""
+    if not _COURSE.fullmatch(course):
+        raise TermFaulty(problem="과정은 영문 소문자·숫자·붙임표로 된 코드로 적습니다")
+    if not 1 <= hours <= 100:
+        raise TermFaulty(problem="시간은 1부터 100까지입니다")
+
+
+def is_graduate(hours: int) -> bool:
+    """Has this person finished the budget school?"""
+    return hours >= SCHOOL_HOURS
