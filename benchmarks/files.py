@@ -32,13 +32,13 @@ def by_columns(content: bytes) -> Reading:
     return read(content, ballots(YEAR, PICKS))
 
 
-def ballots_file(voters: int, *, faulty: int = 0, seed: int = 2019) -> bytes:
+def ballots_file(voters: int, *, faulty: int = 0, seed: int = 2019, opens: datetime = _OPENS) -> bytes:
     """A made-up file as the voting system writes it; every so many-th row has something wrong."""
     chance = random.Random(seed)  # made up, the same every time
     lines = ["투표자,집단,투표시각," + ",".join(f"선택{place}" for place in range(1, PICKS + 1))]
     for voter in range(voters):
         picks = chance.sample(range(1, LISTED + 1), PICKS)
-        moment = _OPENS + timedelta(seconds=chance.randrange(26 * 86_400))
+        moment = opens + timedelta(seconds=chance.randrange(26 * 86_400))
         group = "나그네" if faulty and voter % faulty == 0 else chance.choice(_GROUPS)
         lines.append(f"v{voter:07},{group},{moment},{','.join(map(str, picks))}")
     return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()

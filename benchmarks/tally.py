@@ -3,7 +3,7 @@
 import random
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -13,7 +13,7 @@ from benchmarks.ratio import Promise, faster, paired
 from states.ballot import GROUPS, Batch, micros
 from states.box import Box, Of, shuffle
 from states.canonical import digest
-from states.tally import Candidate, tally
+from states.tally import Candidate, marks, tally
 from states.tally import Terms as Counting
 from states.track import Track
 from states.vote import Terms, judge_ballots
@@ -57,13 +57,14 @@ class Year:
         assert len(box.root) == 64
         return box
 
-    def count(self) -> dict[str, object]:
+    def count(self, by: Callable[["array[int]"], Mapping[int, int]] = marks) -> dict[str, object]:
         """Read the sealed box and write the whole result."""
         candidates = [Candidate(number, Track.METRO, 10**8 + number) for number in self.numbers]
         terms = Counting(
             WEIGHTS, ("score", "ballots", "lower_cost", "lot"), False, 5, {Track.METRO: 35 * 10**9}
         )
-        return tally(Box.open(self.sealed, digest(self.sealed)), candidates, terms, lots="lots")
+        box = Box.open(self.sealed, digest(self.sealed))
+        return tally(box, candidates, terms, lots="lots", count=by)
 
     def count_by_hand(self) -> object:
         return by_hand.scores(self.cast, self.numbers, WEIGHTS)

@@ -6,8 +6,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.acts import By, Number, staff_of
 from cli.answer import FIRST_YEAR, LAST_YEAR, JsonOption, answering, opened, say_json
+from cli.who import By, Code, Number, proven
 from door import vote
 from door.house import House
 from models.cycle import cycle_of
@@ -39,12 +39,19 @@ class TrackNotInPoll(Refusal):
     text = "{track:은/는} '{poll}' 투표에 오르지 않습니다. 그 투표에 오르는 유형: {known}."
 
 
-def seal(cycle: Cycle, by: By, poll: Poll = None, act: Number = None, as_json: JsonOption = False) -> None:
+def seal(
+    cycle: Cycle,
+    by: By,
+    poll: Poll = None,
+    act: Number = None,
+    code: Code = None,
+    as_json: JsonOption = False,
+) -> None:
     """투표함을 봉인합니다. 표를 하나하나 가려 섞고, 누가 무엇을 골랐는지 이을 수 있는 것은 모두 없앱니다."""
     with answering(as_json):
         house = opened()
         name = poll or vote.only_poll(house, cycle)
-        told = vote.seal(house, cycle, name, staff=staff_of(act, by))
+        told = vote.seal(house, cycle, name, staff=proven(house, cycle, by, code, act=act))
         if as_json:
             say_json(told)
             return
@@ -53,12 +60,19 @@ def seal(cycle: Cycle, by: By, poll: Poll = None, act: Number = None, as_json: J
         typer.echo(f"뿌리 해시: {told['root']}")
 
 
-def count(cycle: Cycle, by: By, poll: Poll = None, act: Number = None, as_json: JsonOption = False) -> None:
+def count(
+    cycle: Cycle,
+    by: By,
+    poll: Poll = None,
+    act: Number = None,
+    code: Code = None,
+    as_json: JsonOption = False,
+) -> None:
     """봉인한 투표함을 개표합니다. 결과는 `hanmadang tally`로 봅니다."""
     with answering(as_json):
         house = opened()
         name = poll or vote.only_poll(house, cycle)
-        told = vote.tally(house, cycle, name, staff=staff_of(act, by))
+        told = vote.tally(house, cycle, name, staff=proven(house, cycle, by, code, act=act))
         if as_json:
             say_json(told)
             return

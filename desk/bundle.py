@@ -1,14 +1,14 @@
 """뭉치 receiving and classifying many proposals in one act, as files bring them: judged one by one, written by sets."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from desk import moves
-from desk.call import Proposal, refuse_ahead, refuse_unfit, row_of
+from desk.call import Proposal, columns_of, refuse_ahead, refuse_unfit
 from desk.cycle import living, subject
 from desk.feed import Feed
 from models import journal
@@ -46,6 +46,11 @@ class Received:
         return cls(Proposal.from_facts(facts), datetime.fromisoformat(facts["received_at"]))
 
 
+def _parts(place: Place) -> dict[str, object]:
+    """A place by its parts; for thousands of rows `asdict` copies too deeply."""
+    return {field.name: getattr(place, field.name) for field in fields(place)}
+
+
 @dataclass(frozen=True, slots=True)
 class Classified:
     """What a bureau says of one proposal."""
@@ -57,7 +62,12 @@ class Classified:
 
     @property
     def facts(self) -> dict[str, object]:
-        return asdict(self)
+        return {
+            "number": self.number,
+            "verdict": self.verdict,
+            "place": _parts(self.place),
+            "reason": self.reason,
+        }
 
     @classmethod
     def from_facts(cls, facts: Mapping[str, Any]) -> "Classified":
@@ -76,7 +86,7 @@ def receive(session: Session, year: int, rows: Sequence[Received], *, act: Act) 
     _refuse_faulty(turn, year, rows)
     turn.record(subject(year))
     numbered = [(turn.next_number("project"), row) for row in rows]
-    add_all(session, [row_of(year, number, row.proposal, row.received_at) for number, row in numbered])
+    add_all(session, [columns_of(year, number, row.proposal, row.received_at) for number, row in numbered])
     flagged = alike_among(session, year, [number for number, _ in numbered])
     for number, row in numbered:
         turn.outcome("proposal.entered", subject_of(year, number), {}, effective_at=row.received_at)
@@ -96,7 +106,8 @@ def _refuse_faulty(turn: Turn, year: int, rows: Sequence[Received]) -> None:
         except Refusal as refusal:
             faults[place] = refusal
     if faults:
-        raise RowsNotReceived(count=len(faults), faults=say(faults))
+        found = tuple(Fault(place, str(refusal), refusal.code) for place, refusal in faults.items())
+        raise RowsNotReceived(count=len(faults), faults=say(faults), rows=found)
 
 
 def classify(session: Session, year: int, rows: Sequence[Classified], *, act: Act) -> dict[str, int]:
@@ -110,7 +121,7 @@ def classify(session: Session, year: int, rows: Sequence[Classified], *, act: Ac
     _refuse_misplaced(turn, year, rows, before)
     turn.record(subject(year))
     _take_back(turn, year, before)
-    place_all(session, year, {row.number: asdict(row.place) for row in rows})
+    place_all(session, year, {row.number: _parts(row.place) for row in rows})
     done: dict[str, int] = {}
     for verdict in Verdict:
         said = {row.number for row in rows if row.verdict is verdict}
@@ -144,10 +155,10 @@ def _refuse_misplaced(
             try:
                 _judge(row, before[row.number], terms, asked, turn.now)
             except Refusal as refusal:
-                faults.append(Fault(row.number, str(refusal)))
+                faults.append(Fault(row.number, str(refusal), refusal.code))
     if faults:
         said = [str(fault) for fault in sorted(faults)[:SHOWN]]
-        raise RowsNotClassified(count=len(faults), faults=cut_short(said, len(faults)))
+        raise RowsNotClassified(count=len(faults), faults=cut_short(said, len(faults)), rows=tuple(faults))
 
 
 def _terms(session: Session, year: int, tracks: set[str]) -> dict[str, tuple[Terms, str]]:

@@ -12,6 +12,7 @@ from models.cycle import Cycle, Lane, lane_of, lanes_of
 from models.due import CLOSE, Due
 from models.journal import Act, Turn
 from models.plan import AMENDED, effective_plan
+from models.proposal import is_stamped_within
 from states import calendar
 from states.amendment import Amendment, fold
 from states.calendar import STAMPED
@@ -59,9 +60,14 @@ def occupied(session: Session, plan: Plan, *, leaving: Sequence[Lane] = ()) -> s
 
 
 def was_missed(lane: Lane, plan: Plan, stage: Stage) -> bool:
-    """Has the lane not come to this stage yet, or only after its window for citizens had closed?"""
-    came_late = lane.entered_at >= plan.window(lane.kind, stage).closes
-    return stage in STAMPED and (lane.stage != stage or came_late)
+    """Has the lane not come to this stage yet, or only after its window for citizens had closed?
+
+    A call in whose window proposals were stamped was held, wherever: the year is brought in mid-cycle.
+    """
+    window = plan.window(lane.kind, stage)
+    if stage not in STAMPED or (lane.stage == stage and lane.entered_at < window.closes):
+        return False
+    return not (stage is Stage.CALL and is_stamped_within(lane, window))
 
 
 def amend(turn: Turn, cycle: Cycle, amendments: Sequence[Amendment]) -> Plan:

@@ -49,6 +49,7 @@ class Proposal:
     organisation: str | None = None  #: the code of the body that proposes
     via: Via = Via.WEB
     likeness: str | None = None  #: the door's keyed hash of the title
+    content: str | None = None  #: what stands below the title
 
     @property
     def draft(self) -> Draft:
@@ -69,6 +70,7 @@ class Proposal:
             "organisation": self.organisation,
             "via": self.via,
             "likeness": self.likeness,
+            **({"content": self.content} if self.content else {}),
         }
 
     @classmethod
@@ -84,6 +86,7 @@ class Proposal:
             facts["organisation"],
             Via(facts["via"]),
             facts["likeness"],
+            facts.get("content"),
         )
 
 
@@ -131,23 +134,29 @@ def flag_alike(turn: Turn, year: int, number: int, proposal: Proposal, *, effect
 
 def row_of(year: int, number: int, proposal: Proposal, received_at: datetime) -> Project:
     """The project that a proposal begins as."""
-    return Project(
-        cycle=year,
-        number=number,
-        track=proposal.track,
-        status="received",
-        kind=proposal.kind,
-        asked=proposal.cost,
-        cost=proposal.cost,
-        districts=districts_text(proposal.districts),
-        title=proposal.title,
-        proposer=proposal.proposer,
-        standing=proposal.standing,
-        organisation=proposal.organisation,
-        via=proposal.via,
-        likeness=proposal.likeness,
-        received_at=received_at,
-    )
+    return Project(**columns_of(year, number, proposal, received_at))
+
+
+def columns_of(year: int, number: int, proposal: Proposal, received_at: datetime) -> dict[str, Any]:
+    """The same by columns, for many at once: what is not here is empty."""
+    return {
+        "cycle": year,
+        "number": number,
+        "track": proposal.track,
+        "status": "received",
+        "kind": proposal.kind,
+        "asked": proposal.cost,
+        "cost": proposal.cost,
+        "districts": districts_text(proposal.districts),
+        "title": proposal.title,
+        "proposer": proposal.proposer,
+        "standing": proposal.standing,
+        "organisation": proposal.organisation,
+        "via": proposal.via,
+        "likeness": proposal.likeness,
+        "content": proposal.content,
+        "received_at": received_at,
+    }
 
 
 def districts_text(districts: Sequence[int]) -> str:

@@ -91,7 +91,8 @@ def _refuse_hasty(turn: Turn, project: Project, verdict: Verdict) -> None:
 
 def _refuse_unassignable(session: Session, year: int, numbers: Sequence[int]) -> None:
     found = standing(session, year, numbers)
-    stages = {one.track: lane_of(session, year, Track(one.track)).stage for one in found.values()}
+    tracks = sorted({one.track for one in found.values()})
+    stages = {track: lane_of(session, year, Track(track)).stage for track in tracks}
     for number in numbers:
         if number not in found:
             raise NoSuchProject(year=year, number=number)

@@ -21,7 +21,7 @@ from states.track import Track
 
 def decide_items(session: Session, year: int, items: Sequence[Item], *, act: Act) -> dict[str, int]:
     """Take over the council's word on drafted projects: adopted at an amount, or struck."""
-    kept = keep_rows(session, [[item.number, item.verdict, item.won] for item in items])
+    kept = keep_rows(session, [item.row for item in items])
     turn = journal.begin(session, str(year), "council.decided", {"rows": kept}, act)
     if turn.done:
         return dict(turn.result)
@@ -35,7 +35,8 @@ def decide_items(session: Session, year: int, items: Sequence[Item], *, act: Act
             here = [number for number in said if found[number].track == track]
             moves.move_all(turn, year, Track(track), verdict, numbers=here)
     in_order = sorted(items, key=lambda item: item.number)
-    price(turn, year, "decided", [Priced(i.number, found[i.number].cost, i.won) for i in in_order])
+    priced = [Priced(i.number, found[i.number].cost, i.won, i.reason) for i in in_order]
+    price(turn, year, "decided", priced)
     adopted = [item for item in items if item.verdict is Verdict.ADOPT]
     cut = sum(item.won < found[item.number].cost for item in adopted)
     struck, won = len(items) - len(adopted), sum(item.won for item in adopted)
@@ -47,7 +48,7 @@ FEEDS = {
         lambda g: decide_items(
             g.target,
             g.year,
-            [Item(number, Verdict(verdict), won) for number, verdict, won in g.rows()],
+            [Item(number, Verdict(verdict), *more) for number, verdict, *more in g.rows()],
             act=g.act,
         )
     ),

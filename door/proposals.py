@@ -112,7 +112,7 @@ def answer_completion(
 
     def work(session: Session, words: str | None, act: Act) -> str:
         said = Answer(answer.kind, answer.cost, answer.districts, words)
-        stamp = received_at or _stamp_before(session, str(year), act) or act.now
+        stamp = received_at or stamp_before(session, str(year), act) or act.now
         return completion.answer_completion(session, year, number, said, received_at=stamp, act=act)
 
     return _writing(house, year, title, hand, work)
@@ -134,16 +134,20 @@ def withdraw_waiting(house: House, number: int, *, reason: str = "", hand: Hand)
 
 def likeness_of(house: House, title: str) -> str:
     """A keyed hash of a title without its spaces and forms: two that look alike have the same."""
-    letters = "".join(unicodedata.normalize("NFKC", title).casefold().split())
-    return house.ring.lookup(f"title:{letters}")
+    return house.ring.lookup(letters_of(title))
+
+
+def letters_of(title: str) -> str:
+    """What of a title its likeness is made of."""
+    return "title:" + "".join(unicodedata.normalize("NFKC", title).casefold().split())
 
 
 def _put(
     session: Session, year: int | None, proposal: Proposal, received_at: datetime | None, act: Act
 ) -> Receipt:
-    kept = _stamp_before(session, CITY, act)  # the same form again, perhaps after the call has opened
+    kept = stamp_before(session, CITY, act)  # the same form again, perhaps after the call has opened
     if year is not None and kept is None:
-        stamp = received_at or _stamp_before(session, str(year), act) or act.now
+        stamp = received_at or stamp_before(session, str(year), act) or act.now
         try:
             return Receipt(call.submit(session, year, proposal, received_at=stamp, act=act), waits=False)
         except (CallClosed, CycleClosed):
@@ -153,7 +157,7 @@ def _put(
     return Receipt(waiting.keep_waiting(session, proposal, received_at=stamp, act=act), waits=True)
 
 
-def _stamp_before(session: Session, chain: str, act: Act) -> datetime | None:
+def stamp_before(session: Session, chain: str, act: Act) -> datetime | None:
     """The stamp that this very act had the first time: done again, it is the same act only with the same stamp."""
     done = session.get(ActDone, (chain, act.id))
     return None if done is None else session.get_one(Entry, (chain, done.seq)).effective_at

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import orjson
 from sqlmodel import Session
 
 from desk import poll as polls
 from desk import vote
-from door.acts import do
+from door.acts import do, done_before
 from door.house import House
 from door.staff import Staff
 from models import journal
@@ -25,7 +24,7 @@ from models.ballot import (
     received,
 )
 from models.cycle import cycle_of
-from models.journal import Act, ActDone
+from models.journal import Act
 from models.poll import Poll, poll_of, polls_of
 from models.session import reading
 from states.ballot import Batch, micros
@@ -54,42 +53,52 @@ def take(house: House, year: int, name: str, ballots: Iterable[Ballot], *, staff
     """Take a batch of ballots; its number is the receipt. The same batch again is the same receipt."""
     key = _key(house, year, name)
     batch = _columns(house, f"voter:{year}:{name}", ballots, key)
-    plain = batch.pack()
-    likeness = house.ring.lookups([f"ballots:{year}:{name}:{digest(plain)}"], key=key)[0].hex()
 
     def work(session: Session, act: Act) -> int:
-        journal.lock(session, str(year), now=act.now)  # or two hands with one batch would both find it new
-        poll, before = poll_of(session, year, name), _done(session, year, act)
-        if before is not None and poll.state != TAKING:  # what would tell the same batch is destroyed
-            return int(before)
-        same = batch_by(session, year, name, poll.round, likeness=likeness)
-        if same is not None:
-            return vote.take(session, year, name, same.commitment, len(batch), act=act)
-        locked = lock_up(plain, ring=house.ring, entropy=house.entropy)
-        number = vote.take(session, year, name, locked.commitment, len(batch), act=act)
-        _keep(session, year, number, locked, likeness)
-        return number
+        return take_batch(house, session, year, name, batch, act=act)
 
     return do(house, year, work, act=staff.act, by=staff.by)
+
+
+def take_batch(house: House, session: Session, year: int, name: str, batch: Batch, *, act: Act) -> int:
+    """Take a batch whose voters are hashed already, in a transaction that is open."""
+    plain, key = batch.pack(), key_in(house, session, year, name)
+    likeness = house.ring.lookups([f"ballots:{year}:{name}:{digest(plain)}"], key=key)[0].hex()
+    journal.lock(session, str(year), now=act.now)  # or two hands with one batch would both find it new
+    poll, before = poll_of(session, year, name), done_before(session, str(year), act)
+    if before is not None and poll.state != TAKING:  # what would tell the same batch is destroyed
+        return int(before)
+    same = batch_by(session, year, name, poll.round, likeness=likeness)
+    if same is not None:
+        return vote.take(session, year, name, same.commitment, len(batch), act=act)
+    locked = lock_up(plain, ring=house.ring, entropy=house.entropy)
+    number = vote.take(session, year, name, locked.commitment, len(batch), act=act)
+    _keep(session, year, number, locked, likeness)
+    return number
 
 
 def seal(house: House, year: int, name: str, *, staff: Staff) -> dict[str, Any]:
     """Open every batch once, judge, shuffle and seal; no ballot comes in meanwhile, and none can be joined after."""
 
     def work(session: Session, act: Act) -> dict[str, Any]:
-        journal.lock(session, str(year), now=act.now)
-        if (before := _done(session, year, act)) is not None:  # shuffled again it would be another box
-            return dict(before)
-        poll = vote.sealable(session, year, name, now=act.now)
-        batches = [
-            (one.number, Batch.unpack(open_batch(one, ring=house.ring))) for one in _whole(session, poll)
-        ]
-        judged, box = vote.judge(session, poll, batches, secret=house.entropy(_SECRET))
-        roll = lock_up(judged.roll, ring=house.ring, entropy=house.entropy)
-        keep_roll(session, year, name, poll.round, roll)
-        return vote.seal(session, year, name, vote.Sealing.of(judged, box, roll.commitment), act=act)
+        return seal_box(house, session, year, name, act=act)
 
     return do(house, year, work, act=staff.act, by=staff.by)
+
+
+def seal_box(house: House, session: Session, year: int, name: str, *, act: Act) -> dict[str, Any]:
+    """The same, in a transaction that is open."""
+    journal.lock(session, str(year), now=act.now)
+    if (before := done_before(session, str(year), act)) is not None:  # shuffled again it would be another box
+        return dict(before)
+    if act.gate is not None:  # asked before the box is opened: whoever approves it shuffles it then
+        act.gate(session, str(year), "poll.sealed", {"poll": name})
+    poll = vote.sealable(session, year, name, now=act.now)
+    batches = [(one.number, Batch.unpack(open_batch(one, ring=house.ring))) for one in _whole(session, poll)]
+    judged, box = vote.judge(session, poll, batches, secret=house.entropy(_SECRET))
+    roll = lock_up(judged.roll, ring=house.ring, entropy=house.entropy)
+    keep_roll(session, year, name, poll.round, roll)
+    return vote.seal(session, year, name, vote.Sealing.of(judged, box, roll.commitment), act=act)
 
 
 def tally(house: House, year: int, name: str, *, staff: Staff) -> dict[str, Any]:
@@ -121,10 +130,14 @@ def _columns(house: House, prefix: str, ballots: Iterable[Ballot], key: str) -> 
 
 
 def _key(house: House, year: int, name: str) -> str:
-    """A voter must be known again: all of a round's batches are hashed by the key of its first."""
     with reading(house.engine) as session:
-        batches = batches_of(session, year, name, poll_of(session, year, name).round)
-        return next((one.key for one in batches if one.key), house.ring.current)
+        return key_in(house, session, year, name)
+
+
+def key_in(house: House, session: Session, year: int, name: str) -> str:
+    """A voter must be known again: all of a round's batches are hashed by the key of its first."""
+    batches = batches_of(session, year, name, poll_of(session, year, name).round)
+    return next((one.key for one in batches if one.key), house.ring.current)
 
 
 def _keep(session: Session, year: int, number: int, locked: Locked, likeness: str) -> None:
@@ -142,8 +155,3 @@ def _whole(session: Session, poll: Poll) -> Sequence[BallotBatch]:
         if place >= len(batches) or (batches[place].commitment, batches[place].count) != (commitment, count):
             raise BatchTampered(poll=poll.name, number=place + 1)
     return batches
-
-
-def _done(session: Session, year: int, act: Act) -> Any:
-    before = session.get(ActDone, (str(year), act.id))
-    return None if before is None else orjson.loads(before.result)

@@ -17,6 +17,7 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "proposals.assigned": ("rows",),
     "proposal.taken_in": ("rows",),
     "proposals.received": ("rows",),
+    "people.registered": ("rows",),
     "projects.classified": ("rows",),
     "waiting.taken": ("rows",),
     "list.noticed": ("list",),
@@ -30,6 +31,7 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "projects.handed_over": ("rows",),
     "scores.given": ("rows",),
     "unit.ranked": ("ranking",),
+    "letter.issued": ("content",),
 }
 
 

@@ -1,7 +1,5 @@
 """운영계획 the effective plan: the file as announced, and the journal's amendments folded over it."""
 
-from functools import lru_cache
-
 import orjson
 from sqlmodel import Session
 
@@ -17,10 +15,14 @@ AMENDED = "plan.amended"
 
 def effective_plan(session: Session, cycle: Cycle) -> Plan:
     """The plan that is in force now."""
-    said = payloads(session, cycle.chain, AMENDED)
-    return _folded(fetch(session, cycle.plan), said)
+    key = (cycle.plan, payloads(session, cycle.chain, AMENDED))
+    if (known := _FOLDED.get(key)) is not None:
+        return known
+    plan = read(fetch(session, cycle.plan).decode())
+    while len(_FOLDED) >= _MOST:
+        del _FOLDED[next(iter(_FOLDED))]
+    return _FOLDED.setdefault(key, fold(plan, [Amendment.from_facts(orjson.loads(one)) for one in key[1]]))
 
 
-@lru_cache(maxsize=64)
-def _folded(text: bytes, said: tuple[str, ...]) -> Plan:
-    return fold(read(text.decode()), [Amendment.from_facts(orjson.loads(payload)) for payload in said])
+_MOST = 64
+_FOLDED: dict[tuple[str, tuple[str, ...]], Plan] = {}  #: by the name of the text, which its content gives it

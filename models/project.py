@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import CheckConstraint, Index, Update, bindparam, case, func, update
 from sqlalchemy import select as sa_select
@@ -12,6 +13,7 @@ from states.refusals import Refusal
 from states.rows import Standing
 from states.track import Track
 
+T = TypeVar("T")
 _BATCH = 10_000  #: a statement takes 32,766 values on SQLite, 65,535 on PostgreSQL
 
 
@@ -52,6 +54,9 @@ class Project(Row, table=True):
     merged_into: int | None = evidence(default=None)  #: the project that took it in
     destination: str | None = evidence(default=None, max_length=20)  #: where it was transferred to
     district: int | None = evidence(default=None)  #: which district it was transferred to
+    content: str | None = evidence(
+        default=None, max_length=64
+    )  #: the commitment to what the proposer wrote below the title
     waited_as: int | None = evidence(default=None)  #: its number in the city's chain while it waited
     fell_at: str | None = evidence(
         default=None, max_length=30
@@ -109,6 +114,12 @@ def sums_by_track(session: Session, year: int, statuses: Sequence[str]) -> Mappi
     return {track: int(won) for track, won in session.exec(wanted.group_by(Project.track))}
 
 
+def costs_in(session: Session, year: int, status: str) -> Mapping[int, int]:
+    """What each of a cycle's projects in this status costs."""
+    wanted = select(Project.number, Project.cost).where(Project.cycle == year, Project.status == status)
+    return dict(session.exec(wanted.order_by(col(Project.number))).all())
+
+
 def price_set(session: Session, year: int, costs: Mapping[int, int]) -> None:
     """Write what these projects cost now."""
     session.flush()
@@ -136,8 +147,8 @@ def move_set(
     )
 
 
-def batches(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """As many numbers at once as a statement takes."""
+def batches(numbers: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many numbers, or names, at once as a statement takes."""
     return (numbers[at : at + _BATCH] for at in range(0, len(numbers), _BATCH))
 
 

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, insert
+from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, func, select, update
 
 from models.columns import Row
+from models.cycle import Lane
 from models.project import Project, batches
 from states.chart import sources
 from states.project import Project as Machine
 from states.track import Track
+from states.window import Window
 
 _TABLE = Row.metadata.tables["project"]
 LIVE = sources(Machine, "drop_out")  #: on its way to the assembly
@@ -25,6 +28,18 @@ def alike(session: Session, year: int, *, proposer: int, likeness: str) -> Seque
         col(Project.status).in_(LIVE),
     )
     return session.exec(wanted.order_by(col(Project.number))).all()
+
+
+def is_stamped_within(lane: Lane, window: Window) -> bool:
+    """Did proposals of this lane come in while its call's window was open?"""
+    wanted = select(Project.number).where(
+        Project.cycle == lane.cycle,
+        Project.track == lane.track,
+        Project.received_at >= window.opens,
+        Project.received_at < window.closes,
+    )
+    session = object_session(lane)
+    return session is not None and session.execute(wanted.limit(1)).first() is not None
 
 
 def flagged(session: Session, year: int) -> Sequence[Sequence[int]]:
@@ -62,11 +77,11 @@ def name_bureau(session: Session, year: int, numbers: Sequence[int], bureau: str
         session.execute(naming.where(col(Project.number).in_(batch)))
 
 
-def add_all(session: Session, rows: Sequence[Project]) -> None:
+def add_all(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
     """Write new projects in one statement."""
     session.flush()
     if rows:
-        session.connection().execute(insert(_TABLE), [row.model_dump() for row in rows])
+        session.connection().execute(insert(_TABLE), list(rows))
 
 
 def alike_among(session: Session, year: int, numbers: Sequence[int]) -> Mapping[int, list[int]]:

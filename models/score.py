@@ -1,6 +1,7 @@
 """점수 the rows of what each seat gave each project, and their sums."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -47,10 +48,15 @@ def _row(unit: Unit, given: Given) -> dict[str, object]:
         "step": unit.state,
         "project": given.project,
         "person": given.person,
-        "points": canonical(given.points).decode(),
+        "points": _listed(given.points),
         "inclusion": given.inclusion,
         "total": given.total,
     }
+
+
+@lru_cache(maxsize=4096)  # there are not many ways to give a few points
+def _listed(points: tuple[int, ...]) -> str:
+    return canonical(points).decode()
 
 
 def scored(session: Session, unit: Unit) -> set[Pair]:

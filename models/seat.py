@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from models.columns import Row, evidence
 from models.unit import Unit
@@ -26,10 +27,10 @@ class Seat(Row, table=True):
 
 def seats_of(session: Session, unit: Unit) -> Mapping[int, Sitting]:
     """Who sits in a council, by person, as the rules look at it."""
-    wanted = select(Seat).where(Seat.cycle == unit.cycle, Seat.unit == unit.number).order_by(col(Seat.person))
-    return {row.person: _as_sitting(row, unit) for row in session.exec(wanted)}
+    wanted = select(*(getattr(Seat, name) for name in _SAID)).order_by(col(Seat.person))
+    found = session.execute(wanted.where(col(Seat.cycle) == unit.cycle, col(Seat.unit) == unit.number))
+    turn = unit.turn
+    return {row[0]: Sitting(row[0], Role(row[1]), row[2], row[3], row[4] == turn) for row in found}
 
 
-def _as_sitting(row: Seat, unit: Unit) -> Sitting:
-    waived = row.waived == unit.turn
-    return Sitting(row.person, Role(row.role), row.organisation, row.district, waived)
+_SAID = ("person", "role", "organisation", "district", "waived")

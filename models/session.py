@@ -13,6 +13,7 @@ from sqlmodel import Session, create_engine
 from states.refusals import Refusal
 
 _BUSY_SECONDS = 60
+_HELD = ("cycle", "lane", "unit", "counter", "poll")
 _POSTGRES = ("postgresql", "postgres")
 
 
@@ -71,7 +72,14 @@ def _begin(connection: Connection) -> None:
 def writing(engine: Engine) -> Generator[Session]:
     """One transaction for one act: all of it, or nothing of it."""
     with Session(engine.execution_options(sqlite_begin="IMMEDIATE")) as session, session.begin():
+        event.listen(session, "loaded_as_persistent", _hold)
         yield session
+
+
+def _hold(session: Session, row: object) -> None:
+    """Keep at hand what an act asks for again and again: a session by itself forgets what nobody refers to."""
+    if getattr(row, "__tablename__", "") in _HELD:
+        session.info.setdefault("held", []).append(row)
 
 
 @contextmanager

@@ -2,12 +2,14 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import LargeBinary
-from sqlmodel import Session, select
+from sqlalchemy import LargeBinary, insert
+from sqlmodel import Session, col, select
 
 from models.columns import Row, operational
 from models.keyring import Entropy, Keyring
+from models.project import batches
 from models.upsert import insert_new
 
 SALT = 16
@@ -39,11 +41,47 @@ def write_down(session: Session, text: str, *, slot: str, ring: Keyring, entropy
     return commit_to(body, entropy(SALT))
 
 
+def write_all(
+    session: Session, texts: Mapping[str, str], *, ring: Keyring, entropy: Entropy
+) -> Mapping[str, str]:
+    """Keep many texts by their slots, in one statement; return their commitments. Again, they are the same."""
+    wanted = select(Written.slot).order_by(Written.slot)
+    there = {
+        slot
+        for part in batches(list(texts))
+        for slot in session.exec(wanted.where(col(Written.slot).in_(part)))
+    }
+    fresh = {
+        slot: _sealed(unicodedata.normalize("NFC", text).encode(), slot, ring, entropy)
+        for slot, text in texts.items()
+        if slot not in there
+    }
+    if fresh:
+        session.execute(insert(Written), list(fresh.values()))
+    return {
+        slot: str(fresh[slot]["commitment"])
+        if slot in fresh
+        else write_down(session, text, slot=slot, ring=ring, entropy=entropy)
+        for slot, text in texts.items()
+    }
+
+
 def _sealed(body: bytes, slot: str, ring: Keyring, entropy: Entropy) -> dict[str, object]:
     salt = entropy(SALT)
     commitment = commit_to(body, salt)
     key, sealed = ring.seal(body, bound_to=commitment, entropy=entropy)
     return {"commitment": commitment, "slot": slot, "salt": salt, "key": key, "sealed": sealed}
+
+
+def read_all(session: Session, commitments: Sequence[str], *, ring: Keyring) -> dict[str, str]:
+    """Read many texts; who was erased or was never here is missing."""
+    found: dict[str, str] = {}
+    for batch in batches(sorted(set(commitments))):
+        wanted = select(Written).where(col(Written.commitment).in_(batch)).order_by(Written.commitment)
+        for one in session.exec(wanted).all():
+            if (text := read_back(session, one.commitment, ring=ring)) is not None:
+                found[one.commitment] = text
+    return found
 
 
 def read_back(session: Session, commitment: str, *, ring: Keyring) -> str | None:

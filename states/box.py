@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import shake_256
 from itertools import chain
 from operator import lt
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from states.canonical import canonical, digest
 from states.refusals import Refusal
 
 _FORMAT = "hanmadang.ballots.1"
+KEY = 16  #: bytes by which a ballot finds its place in the shuffled order
 _WIDTHS = {2: "H", 4: "I"}  #: bytes of a project's number, and the column that holds it
 
 
@@ -129,4 +130,5 @@ def shuffle(ballots: Mapping[str, Sequence[Sequence[int]]], of: Of, *, secret: b
 
 
 def _shuffled(count: int, secret: bytes) -> list[int]:
-    return sorted(range(count), key=lambda at: sha256(secret + at.to_bytes(8, "big")).digest())
+    keys = shake_256(secret).digest(KEY * count)
+    return sorted(range(count), key=lambda at: keys[at * KEY : (at + 1) * KEY])

@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import orjson
 
@@ -17,7 +18,15 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+_PLAIN = (int, bool, type(None))
+
+
 def _checked(fact: object) -> object:
+    kind = type(fact)
+    if kind in _PLAIN:
+        return fact
+    if kind is list or kind is tuple:  # by far the most: asked first, since matching is slow
+        return [v if type(v) in _PLAIN else _checked(v) for v in cast(Sequence[object], fact)]
     match fact:
         case None | bool() | int():
             return fact

@@ -37,6 +37,16 @@ class Arrow:
 
 def decide(chart: type[StrictChart], state: str, event: str, **facts: object) -> str:
     """Let the machine itself move from `state` by `event`; a rule that says no raises its refusal."""
+    return _sent(chart, state, event, **facts) if facts else _always(chart, state, event)
+
+
+@cache
+def _always(chart: type[StrictChart], state: str, event: str) -> str:
+    """Where no fact is given the machine can only answer as it did the first time."""
+    return _sent(chart, state, event)
+
+
+def _sent(chart: type[StrictChart], state: str, event: str, **facts: object) -> str:
     if event not in _events(chart):
         raise ValueError(f"{chart.__name__} has no event {event!r}")
     subject = Subject(state)

@@ -28,11 +28,18 @@ class AboveDraft(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of the bill, what the council says of it, and how much it gets."""
+    """One item of the bill, what the council says of it, how much it gets, and the commitment to a reason."""
 
     number: int
     verdict: Verdict
     won: int
+    reason: str | None = None
+
+    @property
+    def row(self) -> list[object]:
+        """How the journal keeps it."""
+        said = [self.number, self.verdict, self.won]
+        return said if self.reason is None else [*said, self.reason]
 
 
 def judge(items: Sequence[Item], standing: Mapping[int, Standing]) -> None:
@@ -40,18 +47,18 @@ def judge(items: Sequence[Item], standing: Mapping[int, Standing]) -> None:
     faults = [*strays([item.number for item in items], standing, ("drafted",))]
     for item in items:
         if item.verdict is Verdict.ADOPT and item.won < 1:
-            faults.append(Fault(item.number, "0원으로 의결할 수 없음, 부결로 적어야 함"))
+            faults.append(Fault(item.number, "0원으로 의결할 수 없음, 부결로 적어야 함", "rows.amount"))
         if item.verdict is Verdict.STRIKE and item.won:
-            faults.append(Fault(item.number, "부결인데 금액이 있음"))
+            faults.append(Fault(item.number, "부결인데 금액이 있음", "rows.amount"))
     if faults:
-        raise RowsNotDecided(count=len(faults), faults=say(faults))
+        raise RowsNotDecided(count=len(faults), faults=say(faults), rows=tuple(faults))
     above = [
-        Fault(item.number, f"편성 {standing[item.number].cost:,}원, 의결 {item.won:,}원")
+        Fault(item.number, f"편성 {standing[item.number].cost:,}원, 의결 {item.won:,}원", "rows.amount")
         for item in items
         if item.won > standing[item.number].cost
     ]
     if above:
-        raise AboveDraft(faults=say(above))
+        raise AboveDraft(faults=say(above), rows=tuple(above))
 
 
 def left(*, undecided: int) -> tuple[Left, ...]:

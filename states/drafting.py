@@ -74,7 +74,7 @@ def judge(
         *_amounts(items, standing, terms),
     ]
     if faults:
-        raise RowsNotDrafted(count=len(faults), faults=say(faults))
+        raise RowsNotDrafted(count=len(faults), faults=say(faults), rows=tuple(faults))
     after = dict(promised)
     for item in items:
         one = standing[item.number]
@@ -93,9 +93,11 @@ def _amounts(items: Sequence[Item], standing: Mapping[int, Standing], terms: Ter
             continue
         limits = terms.limits[one.track]
         if not limits.allow(one.kind, item.won):
-            yield Fault(item.number, f"{item.won:,}원은 안 됨, {limits.words(one.kind)} 함")
+            yield Fault(item.number, f"{item.won:,}원은 안 됨, {limits.words(one.kind)} 함", "rows.amount")
         elif item.won != one.cost and item.reason is None:
-            yield Fault(item.number, f"{one.cost:,}원에서 {item.won:,}원으로 바꾸는 까닭이 없음")
+            yield Fault(
+                item.number, f"{one.cost:,}원에서 {item.won:,}원으로 바꾸는 까닭이 없음", "rows.reason"
+            )
 
 
 def next_in_line(

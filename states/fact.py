@@ -7,6 +7,24 @@ from states.stage import Stage
 #: what somebody said or did
 INPUTS: Mapping[str, str] = {
     "person.registered": "사람 등록",
+    "people.registered": "파일로 사람 등록",
+    "office.founded": "첫 관리자 등록",
+    "office.appointed": "역할 임명",
+    "office.rotated": "인사이동",
+    "office.ended": "역할 해임",
+    "absence.declared": "부재와 대리",
+    "absence.ended": "부재 끝",
+    "codes.enrolled": "일회용 코드 등록",
+    "codes.revoked": "일회용 코드 없애기",
+    "codes.unlocked": "일회용 코드 잠금 풀기",
+    "contact.shown": "연락처 열람",
+    "membership.given": "위원 위촉",
+    "membership.ended": "위원 해촉",
+    "exclusion.noted": "위원 제외 사유",
+    "school.finished": "예산학교 이수",
+    "act.proposed": "승인 요청",
+    "act.approved": "승인",
+    "act.withdrawn": "승인 요청 거두기",
     "cycle.opened": "주기 열기",
     "proposal.received": "제안 접수",
     "proposals.received": "파일로 접수",
@@ -64,6 +82,8 @@ INPUTS: Mapping[str, str] = {
     "lane.held": "보류",
     "lane.released": "보류 풀기",
     "lane.withdrawn": "유형 제외",
+    "letter.issued": "공문 발행",
+    "names.taken_out": "명부 내보내기",
     "cycle.closed": "주기 종료",
 }
 
@@ -73,6 +93,7 @@ OUTCOMES: Mapping[str, str] = {
     "stage.entered": "단계 시작",
     "lane.ended": "유형이 길을 마침",
     "plan.amended": "일정 변경",
+    "person.entered": "사람이 명부에 들어옴",
     "proposal.entered": "제안이 들어옴",
     "proposal.flagged": "비슷한 제안 표시",
     "project.assigned": "배정된 부서",
@@ -93,7 +114,30 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 #: which of them are on the city's own chain, where there are no stages
-OF_THE_CITY = ("person.registered", "proposal.kept_waiting", "waiting.withdrawn", "waiting.taken")
+OF_THE_CITY = (
+    "person.registered",
+    "people.registered",
+    "office.founded",
+    "office.appointed",
+    "office.rotated",
+    "office.ended",
+    "absence.declared",
+    "absence.ended",
+    "codes.enrolled",
+    "codes.revoked",
+    "codes.unlocked",
+    "contact.shown",
+    "membership.given",
+    "membership.ended",
+    "exclusion.noted",
+    "school.finished",
+    "act.proposed",
+    "act.approved",
+    "act.withdrawn",
+    "proposal.kept_waiting",
+    "waiting.withdrawn",
+    "waiting.taken",
+)
 
 #: which of them belong to a stage; the others may come at any time
 BY_STAGE: Mapping[Stage, tuple[str, ...]] = {

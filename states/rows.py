@@ -28,8 +28,9 @@ class Standing:
 class Fault:
     """One row that cannot be done, and why."""
 
-    number: int
+    number: int  #: of the project, or the row's place where rows have no project yet
     why: str
+    code: str = "rows.unfit"
 
     def __str__(self) -> str:
         return f"{self.number}번({self.why})"
@@ -43,11 +44,11 @@ def strays(
         raise NoRows()
     for number, times in sorted(Counter(numbers).items()):
         if number not in standing:
-            yield Fault(number, "없는 사업")
+            yield Fault(number, "없는 사업", "rows.unknown")
         elif standing[number].status not in statuses:
-            yield Fault(number, f"지금 '{label(Project, standing[number].status)}' 상태")
+            yield Fault(number, f"지금 '{label(Project, standing[number].status)}' 상태", "rows.elsewhere")
         elif times > 1:
-            yield Fault(number, f"{times}번 적힘")
+            yield Fault(number, f"{times}번 적힘", "rows.twice")
 
 
 def say(faults: Iterable[Fault]) -> str:

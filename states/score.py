@@ -8,6 +8,7 @@ from states.conflict import Ground, Pair
 from states.plan import Plan
 from states.refusals import Refusal
 from states.review import Candidate, section_of
+from states.rows import Fault
 from states.seat import Seat
 from states.track import Track
 
@@ -91,12 +92,17 @@ def judge(rows: Sequence[Score], sheet: Sheet, terms: Terms) -> None:
     """Refuse all rows when one is faulty, and name every one that is."""
     twice = Counter((row.person, row.project) for row in rows)
     found = [
-        f"  {line}행 {row.person}번의 {row.project}번 사업: {problem}"
+        Fault(line, problem)
         for line, row in enumerate(rows, start=1)
         if (problem := _problem(row, sheet, terms, twice[row.person, row.project]))
     ]
     if found:
-        raise ScoresFaulty(count=len(found), listing="\n".join(found))
+        said = [
+            f"  {one.number}행 {row.person}번의 {row.project}번 사업: {one.why}"
+            for one in found
+            for row in rows[one.number - 1 : one.number]
+        ]
+        raise ScoresFaulty(count=len(found), listing="\n".join(said), rows=tuple(found))
 
 
 def _problem(row: Score, sheet: Sheet, terms: Terms, times: int) -> str:

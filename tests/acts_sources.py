@@ -59,6 +59,8 @@ SOURCES: Mapping[str, str] = {
     "lane.held": OUR_CHOICE,
     "lane.released": OUR_CHOICE,
     "lane.withdrawn": OUR_CHOICE,
+    "letter.issued": OUR_CHOICE,
+    "names.taken_out": OUR_CHOICE,
     "cycle.closed": OUR_CHOICE,
 }
 

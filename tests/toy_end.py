@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from desk import agreement, assembly, council, drafting, objection
+from desk import agreement, assembly, council, disclosure, drafting, letter, objection
 from models.journal import Act
 from models.poll import result_of
 from states.agreement import HandOver
@@ -13,6 +13,7 @@ from states.canonical import digest
 from states.council import Item as Decided
 from states.council import Verdict
 from states.drafting import Item
+from states.letter import Kind
 from states.objection import Decision, Reconsidered
 from states.track import Track
 from states.window import kst
@@ -82,6 +83,12 @@ def decided() -> Iterator[Step]:
 
 
 def handed_over() -> Iterator[Step]:
-    """Its department's plan is there."""
+    """Its department's plan is there; its proposer gets a letter, and a list of names is taken out."""
     rows = [HandOver(2, PLAN)]
     yield "2030-12-20 10:00", "staff:7", lambda s, a: agreement.hand_over(s, YEAR, rows, act=a)
+    yield "2030-12-21 10:00", "staff:9", lambda s, a: letter.issue(s, YEAR, Kind.RESULT, number=2, act=a)
+    yield (
+        "2030-12-21 11:00",
+        "staff:9",
+        lambda s, a: disclosure.take_out(s, YEAR, "proposals", 5, reason=WHY, act=a),
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from desk import agreement, assembly, council, drafting, objection
+from desk import agreement, assembly, council, drafting, letter, objection
 from models.cycle import cycle_of, lanes_of
 from models.journal import Act
 from models.objection import Objection
@@ -19,6 +19,7 @@ from states.agreement import SIGNED, HandOver, Signer
 from states.council import Item as Decided
 from states.council import Verdict
 from states.drafting import Item
+from states.letter import Kind
 from states.objection import OPEN, Decision, Reconsidered
 from states.track import Track
 from tests.toy import text_of
@@ -38,6 +39,7 @@ def tries(year: int, chance: random.Random, track: Track, now: Any) -> list[Work
         chance.choice(list(Signer)),
         chance.choice([None, won]),
     )
+    kind = chance.choice(list(Kind))
     objected: Work = lambda s, a: objection.object_to(  # noqa: E731
         s, year, number, person=None, grounds=WHY, received_at=now, act=a
     )
@@ -57,6 +59,7 @@ def tries(year: int, chance: random.Random, track: Track, now: Any) -> list[Work
         lambda s, a: agreement.hand_over(s, year, [HandOver(number, WHY)], act=a),
         lambda s, a: agreement.sign(s, year, signer, numbers=[number], act=a),
         lambda s, a: agreement.sign(s, year, signer, districts=[1, 2], act=a),
+        *[lambda s, a: letter.issue(s, year, kind, number=number, poll="main", act=a)] * 2,
     ]
 
 

@@ -8,5 +8,7 @@ from tests.toy import live
 
 _engine = open_engine("sqlite://")
 schema.upgrade(_engine)
-live(_engine)
+live(
+    _engine, until="2030-04-20"
+)  # not to the sealing: a forked process must not inherit the threads that count
 _engine.dispose()

@@ -1,7 +1,7 @@
 """읽기 a file's bytes as rows of what was declared, the faulty ones apart and explained."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from door.files.sheet import Sheet
 from door.files.xlsx import read_xlsx
 
 Row = Mapping[str, Any]
+_AT = "at the row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,21 @@ class Reading:
     count: int  #: how many there are
     faulty: int  #: how many rows have any
     source: str
+    places: Mapping[str, str] = field(default_factory=dict)  #: each column as Excel names it
 
     def dicts(self) -> Sequence[Row]:
         """The good rows one by one, as acts take them: codes, numbers, texts, and moments in Korean time."""
         return [{key: _plain(value) for key, value in row.items()} for row in self.rows.iter_rows(named=True)]
+
+    def only(self, wanted: Sequence[bool] | pl.Series) -> "Reading":
+        """Some of the good rows."""
+        mask = pl.Series(wanted, dtype=pl.Boolean)
+        return replace(self, rows=self.rows.filter(mask), at=self.at.filter(mask))
+
+    def in_order(self, by: Sequence[str]) -> "Reading":
+        """The good rows in an order of their own, whatever the file's."""
+        sorted_ = self.rows.with_columns(self.at.alias(_AT)).sort(*by)
+        return replace(self, rows=sorted_.drop(_AT), at=sorted_[_AT])
 
 
 def read(content: bytes, spec: Spec, *, limits: Limits = LIMITS) -> Reading:
@@ -44,7 +56,8 @@ def read(content: bytes, spec: Spec, *, limits: Limits = LIMITS) -> Reading:
     table = table_of(open_sheet(content, spec, limits), spec)
     checked = check(table, spec, limits)
     rows, at = checked.values.filter(~checked.bad), table.rows.filter(~checked.bad)
-    return Reading(spec, rows, at, checked.faults, checked.count, int(checked.bad.sum()), table.source)
+    bad = int(checked.bad.sum())
+    return Reading(spec, rows, at, checked.faults, checked.count, bad, table.source, table.places)
 
 
 def open_sheet(content: bytes, spec: Spec, limits: Limits = LIMITS) -> Sheet:

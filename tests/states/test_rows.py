@@ -6,17 +6,19 @@ from states.rows import Fault, NoRows, Standing, say, strays
 
 STANDING = {1: Standing("metro", "ordinary", "selected", 5), 2: Standing("metro", "ordinary", "drafted", 5)}
 
+UNKNOWN, ELSEWHERE = Fault(9, "없는 사업", "rows.unknown"), Fault(2, "지금 '편성' 상태", "rows.elsewhere")
+
 
 @pytest.mark.parametrize(
     ("numbers", "faults"),
     [
         pytest.param([1], [], id="one that stands there"),
-        pytest.param([1, 9], [Fault(9, "없는 사업")], id="a number of nobody"),
-        pytest.param([2], [Fault(2, "지금 '편성' 상태")], id="one that stands elsewhere"),
-        pytest.param([1, 1, 1], [Fault(1, "3번 적힘")], id="one said three times"),
+        pytest.param([1, 9], [UNKNOWN], id="a number of nobody"),
+        pytest.param([2], [ELSEWHERE], id="one that stands elsewhere"),
+        pytest.param([1, 1, 1], [Fault(1, "3번 적힘", "rows.twice")], id="one said three times"),
         pytest.param(
             [9, 2, 1, 1],
-            [Fault(1, "2번 적힘"), Fault(2, "지금 '편성' 상태"), Fault(9, "없는 사업")],
+            [Fault(1, "2번 적힘", "rows.twice"), ELSEWHERE, UNKNOWN],
             id="every one of them, by number",
         ),
     ],
