@@ -5,16 +5,19 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from sqlmodel import Session
 
 from cli.answer import FIRST_YEAR, LAST_YEAR, REFUSED, CycleOption, JsonOption, answering, opened, say_json
 from cli.progress import progress
+from desk.replay import Report
 from desk.replay import replay as live_again
 from desk.verify import Fault, chains, verify_blobs
 from desk.verify import verify as walk
+from door.archive.again import live_again as archived_again
+from door.archive.unpack import Unpacked
 from door.checkup import checkup
 from door.house import House
 from door.house import repair as put_back
@@ -24,6 +27,12 @@ from models import schema
 from models.cycle import cycle_of
 from models.journal import head_of
 from models.session import open_engine, reading, writing
+from states.refusals import Refusal
+
+
+class WhatToReplay(Refusal):
+    code = "replay.nothing_named"
+    text = "무엇을 다시 살지 알 수 없습니다. 주기의 연도를 적거나, --archive에 보관 파일을 적어 주세요."
 
 
 def verify(cycle: CycleOption = None, as_json: JsonOption = False) -> None:
@@ -49,38 +58,76 @@ def verify(cycle: CycleOption = None, as_json: JsonOption = False) -> None:
 
 def replay(
     cycle: Annotated[
-        int,
+        int | None,
         typer.Argument(metavar="주기", help="다시 살아 볼 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR),
-    ],
+    ] = None,
+    archive: Annotated[
+        Path | None,
+        typer.Option("--archive", help="그해의 보관 파일. 이 컴퓨터에 그해의 자료가 없어도 됩니다"),
+    ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option("--key", help="보관한 곳이 알린 공개 열쇠. 다른 열쇠로 서명된 파일은 거절합니다"),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """한 해를 일지의 입력만으로 빈 데이터베이스에서 다시 살고, 결과를 하나하나 대어 봅니다."""
-    folder = Path(tempfile.mkdtemp(prefix="hanmadang-replay-"))
-    try:
-        with answering(as_json):
-            house = opened()
-            fresh = open_engine(f"sqlite:///{folder / 'again.db'}")
-            schema.upgrade(fresh)
-            with reading(house.engine) as source, writing(fresh) as target:
-                chain = cycle_of(source, cycle).chain
-                with progress("다시 사는 중", _length(source, chain), quiet=as_json) as come:
-                    report = live_again(source, target, chain, come=come)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with answering(as_json):
+        if archive is not None:
+            report, more = _from_archive(archive, cycle, key, quiet=as_json)
+        elif cycle is not None:
+            report, more = _from_house(cycle, quiet=as_json), {}
+        else:
+            raise WhatToReplay()
     first = report.first_difference
     if as_json:
         told = asdict(first) if first else None
-        say_json(
-            {"equal": report.equal, "entries": report.entries, "head": report.head, "first_difference": told}
-        )
+        same = {"equal": report.equal, "entries": report.entries, "head": report.head}
+        say_json({**same, "first_difference": told, **more})
     else:
         typer.echo(
             f"똑같이 재현되었습니다. 기록 {report.entries:,}건, 머리 {report.head[:12]}"
             if first is None
             else f"다릅니다. {first}"
         )
+        for name, said in more.get("archive", {}).items():
+            typer.echo(f"{_SAID[name]}: {said}")
     if first is not None:
         raise typer.Exit(REFUSED)
+
+
+_SAID = {
+    "cycle": "보관된 해",
+    "stage": "단계",
+    "heads": "서명을 확인한 공표",
+    "public_key": "서명한 공개 열쇠",
+}
+
+
+def _from_house(cycle: int, *, quiet: bool) -> Report:
+    folder = Path(tempfile.mkdtemp(prefix="hanmadang-replay-"))
+    try:
+        house = opened()
+        fresh = open_engine(f"sqlite:///{folder / 'again.db'}")
+        schema.upgrade(fresh)
+        with reading(house.engine) as source, writing(fresh) as target:
+            chain = cycle_of(source, cycle).chain
+            with progress("다시 사는 중", _length(source, chain), quiet=quiet) as come:
+                return live_again(source, target, chain, come=come)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _from_archive(
+    path: Path, cycle: int | None, key: str | None, *, quiet: bool
+) -> tuple[Report, dict[str, Any]]:
+    with (
+        Unpacked(path) as archive,
+        progress("다시 사는 중", archive.manifest.entries, quiet=quiet) as come,
+    ):
+        lived = archived_again(archive, year=cycle, key=key, come=come)
+    about = {"cycle": lived.manifest.cycle, "stage": lived.manifest.stage}
+    return lived.report, {"archive": {**about, "heads": lived.heads, "public_key": lived.public_key}}
 
 
 def doctor(

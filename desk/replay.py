@@ -5,27 +5,34 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Select, Table, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from desk import (
+    absence,
     agreement,
+    approval,
     assembly,
     bundle,
     calendar,
     call,
     classification,
+    codes,
+    committee,
     completion,
     consulting,
     correction,
     council,
     cycle,
+    disclosure,
     drafting,
     lane,
+    letter,
     meeting,
     merger,
     objection,
+    office,
     people,
     ranking,
     retrack,
@@ -118,22 +125,29 @@ def _compare(lived: Sequence[Entry], again: Sequence[Entry]) -> Difference | Non
 FEEDS: Mapping[str, Feed] = {
     fact: feed
     for acts in (
+        absence,
         agreement,
+        approval,
         assembly,
         bundle,
         calendar,
         call,
         classification,
+        codes,
+        committee,
         completion,
         consulting,
         correction,
         council,
         cycle,
+        disclosure,
         drafting,
         lane,
+        letter,
         meeting,
         merger,
         objection,
+        office,
         people,
         ranking,
         retrack,
@@ -160,24 +174,27 @@ def _compare_tables(source: Session, target: Session, chain: str, seq: int) -> D
 
 
 def _pairs(source: Session, target: Session, table: Table, chain: str) -> Iterator[tuple[object, object]]:
-    columns = [column for column in table.columns if kept(column) == EVIDENCE]
-    owner = next((table.columns[name] for name in ("chain", "cycle", "year") if name in table.columns), None)
-    if (
-        not columns
-        or table.name == "entry"
-        or (owner is None and chain != journal.CITY)
-        or table.name == "blob"
-    ):
+    wanted = evidence_in(table, chain)
+    if wanted is None:
         return
-    wanted = select(*columns).order_by(*table.primary_key.columns)
-    if owner is not None:
-        if not _belongs(owner, chain):
-            return
-        wanted = wanted.where(owner == (chain if owner.name == "chain" else int(chain)))
     before, after = source.execute(wanted).all(), target.execute(wanted).all()
     yield len(before), len(after)
     for was, now in zip(before, after, strict=True):
         yield tuple(was), tuple(now)
+
+
+def evidence_in(table: Table, chain: str) -> Select[Any] | None:
+    """What a chain leads to in a table: its evidence columns, in the order of its key; None when nothing of it."""
+    columns = [column for column in table.columns if kept(column) == EVIDENCE]
+    owner = next((table.columns[name] for name in ("chain", "cycle", "year") if name in table.columns), None)
+    if not columns or table.name in ("entry", "blob") or (owner is None and chain != journal.CITY):
+        return None
+    wanted = select(*columns).order_by(*table.primary_key.columns)
+    if owner is None:
+        return wanted
+    if not _belongs(owner, chain):
+        return None
+    return wanted.where(owner == (chain if owner.name == "chain" else int(chain)))
 
 
 def _belongs(owner: Any, chain: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from models.journal import Entry
-from models.keyring import Keyring
+from models.keyring import Keyring, Verifier
 from states.canonical import canonical
 
 #: the facts after which a chain's head is published
@@ -27,7 +27,7 @@ class Published:
     def message(self) -> bytes:
         return canonical(["hanmadang.head", self.chain, self.seq, self.hash])
 
-    def is_ours(self, ring: Keyring) -> bool:
+    def is_ours(self, ring: Verifier) -> bool:
         """Does the signature belong to this head? What is not even of the right shape does not."""
         try:
             return ring.signed(self.key, self.message, bytes.fromhex(self.signature))
