@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import files, idle_sweep, journal_walk, moves, tally
+from benchmarks import files, idle_sweep, intake, journal_walk, moves, replay, tally
 from benchmarks.ratio import Promise
 
 
@@ -14,6 +14,8 @@ def main() -> int:
         *moves.measure(),
         *tally.measure(),
         *files.measure(),
+        *intake.measure(),
+        *replay.measure(),
     ]
     for promise in promises:
         print(promise)

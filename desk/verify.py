@@ -10,8 +10,9 @@ from sqlmodel import Session, col, select
 from models import journal
 from models.blob import NAMED_BY, Blob
 from models.journal import ChainHead, Entry, entry_hash
-from models.keyring import Keyring
+from models.keyring import Verifier
 from models.publication import Published, publishable
+from models.walk import walk
 from states.canonical import digest
 
 _Found = tuple[int, Entry | None]  #: a place in the chain, and what stands there if it can be read
@@ -40,7 +41,7 @@ class Verdict:
         return self.first_fault is None
 
 
-def verify(session: Session, chain: str, *, published: Sequence[Published], ring: Keyring) -> Verdict:
+def verify(session: Session, chain: str, *, published: Sequence[Published], ring: Verifier) -> Verdict:
     """Walk a chain from its start to its head, past every head that was published."""
     for mark in published:
         if mark.chain != chain or not mark.is_ours(ring):
@@ -104,13 +105,9 @@ def _whole(session: Session, chain: str, marks: Set[_Mark]) -> tuple[int, str]:
     """Walk quickly while all is well; return where the chain ends."""
     wanted, seen = {seq for seq, _ in marks}, set()
     seq, previous = 0, journal.GENESIS
-    for row in journal.rows(session, chain):
-        *fields, found = row
-        if fields[1] != seq + 1 or journal.chained(previous, *fields) != found:
-            raise _NotWhole
-        seq, previous = seq + 1, found
+    for seq, previous, _ in walk(session, chain):
         if seq in wanted:
-            seen.add((seq, found))
+            seen.add((seq, previous))
     if seen != {mark for mark in marks if mark[0] <= seq}:
         raise _NotWhole
     return seq, previous
