@@ -12,7 +12,7 @@ from door.sweep import Step, sweep
 from flows.answer import answered
 from flows.forms import CycleForm
 from flows.opened import house
-from flows.pages import show_cycle
+from flows.pages import show
 from flows.words import say
 
 
@@ -25,7 +25,7 @@ async def advance(params: CycleForm) -> State[Any]:
 async def _advance(year: int) -> str:
     steps = await to_thread(sweep, house(), year)
     await tell(steps)
-    await show_cycle(house(), year)
+    await show(house(), year)
     return say(steps)
 
 

@@ -7,11 +7,9 @@ from prefect.client.schemas.objects import State
 
 from flows.answer import answered
 from flows.opened import house
-from flows.pages import show_cycle
+from flows.pages import show
 from flows.schedules import sync_schedules
-from models.cycle import cycles
-from models.session import reading
-from states.stage import CLOSED
+from flows.todo import open_years
 
 
 @flow(name="일정 맞추기", flow_run_name="일정 맞추기")
@@ -22,8 +20,6 @@ async def daily() -> State[Any]:
 
 async def _daily() -> str:
     written = await sync_schedules(house())
-    with reading(house().engine) as session:
-        years = [cycle.year for cycle in cycles(session) if cycle.stage != CLOSED]
-    for year in years:
-        await show_cycle(house(), year)
+    years = open_years(house())
+    await show(house(), *years)
     return f"예약된 일정 {written}건, 현황판 {len(years)}장을 맞추었습니다."

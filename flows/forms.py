@@ -1,31 +1,52 @@
-"""양식 the forms that staff fill in: Korean titles and help, and nothing that we did not ask for."""
+"""양식 what every form asks for: the year, the reason, who does it; and nothing that we did not ask for."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from prefect.runtime import flow_run
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, SecretStr, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from states.stage import Stage
-from states.track import Track
-
-
-class Form(BaseModel):
-    """Every form: a field that we do not know is refused before a run begins."""
-
-    model_config = ConfigDict(extra="forbid")
-
+from door import identity
+from door.house import House
+from door.staff import Staff
 
 #: as it was typed: the door reads it, and refuses in words what it cannot read
 Moment = Annotated[datetime | str, WithJsonSchema({"type": "string", "format": "date-time"})]
-WHOLE_CYCLE = "주기 전체"
-_TRACKS = {WHOLE_CYCLE: None, **{track.label: track for track in Track}}
-_STAGES = {stage.label: stage for stage in Stage}
+#: the same, where it may be left empty
+MomentOrNone = Annotated[datetime | str | None, WithJsonSchema({"type": "string", "format": "date-time"})]
+_LAST = ("reason", "person", "code")
+_NO_PERSONAL_DATA = "이름·연락처 같은 개인정보는 적지 마세요."
+_MOST_NUMBER = 999_999_999
 
 
-def _choice(words: Iterable[str]) -> dict[str, Any]:
-    """Shown as a list to choose from; the API refuses any other word before a run begins."""
-    return {"enum": list(words)}
+class Form(BaseModel):
+    """Every form: a field that we do not know is refused before a run begins; who does it stands last."""
+
+    model_config = ConfigDict(extra="forbid", validate_default=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        shown = handler(schema)
+        fields = handler.resolve_ref_schema(shown).get("properties", {})
+        for field in fields.values():
+            _leave_empty(field)
+        for name in _LAST:
+            if name in fields:
+                fields[name] = fields.pop(name)
+        return shown
+
+
+def _leave_empty(field: JsonSchemaValue) -> None:
+    """What may be none is a field that is left empty: nobody is asked to choose between a number and None."""
+    if field.get("default", "") is None:
+        del field["default"]
+    for one in field.pop("anyOf", ()):
+        if one.get("type") != "null":
+            field.update(one)
 
 
 class CycleForm(Form):
@@ -34,37 +55,68 @@ class CycleForm(Form):
     )
 
 
-class ExtendForm(CycleForm):
-    track: str = Field(
-        title="유형",
-        description="총회부터의 기간을 늦추려면 '주기 전체'를 고릅니다.",
-        json_schema_extra=_choice(_TRACKS),
+class SignedForm(Form):
+    """What somebody answers for."""
+
+    person: int = Field(
+        title="담당자 번호", description="일지에 남을 담당자의 번호입니다.", ge=1, le=_MOST_NUMBER
     )
-    stage: str = Field(
-        title="단계",
-        description="마감을 늦출 단계입니다. 이미 마감된 단계는 연장할 수 없습니다.",
-        json_schema_extra=_choice(_STAGES),
+    code: SecretStr = Field(
+        default=SecretStr(""),
+        title="일회용 코드",
+        description="인증 앱에 보이는 여섯 자리입니다. 한 번 쓴 것은 다시 쓸 수 없습니다. 연습 주기에서는 비워도 됩니다.",
+        max_length=12,
     )
-    closes: Moment = Field(
-        title="새 마감",
-        description="이때부터는 받지 않습니다(한국 시각). 31일 밤 12시까지 받으려면 다음 날 00:00입니다.",
-    )
+
+
+class StaffForm(SignedForm, CycleForm):
+    """What somebody answers for in one cycle."""
+
+
+class Reasoned(Form):
     reason: str = Field(
         title="까닭",
-        description="공고문에 적을 까닭입니다. 이름·연락처 같은 개인정보는 적지 마세요.",
+        description=f"나중에 누가 보아도 알 수 있는 까닭입니다. {_NO_PERSONAL_DATA}",
         min_length=2,
         max_length=300,
     )
-    staff: int = Field(
-        title="담당자 번호", description="일지에 남을 담당자의 번호입니다.", ge=1, le=999_999_999
+
+
+class ReasonForm(Reasoned, StaffForm):
+    """What needs its reason."""
+
+
+class AnyReasonForm(StaffForm):
+    reason: str = Field(
+        default="",
+        title="까닭",
+        description=f"까닭이 있어야 하는 일이면 적습니다. {_NO_PERSONAL_DATA}",
+        max_length=300,
     )
 
 
-def track_of(word: str) -> Track | None:
-    """The track that was chosen; none is the cycle itself."""
-    return _TRACKS[word]
+def staff_of(house: House, year: int | None, form: SignedForm) -> Staff:
+    """Who fills a form in, under the number of its run: the one place where a form becomes somebody."""
+    code, act = form.code.get_secret_value(), f"form/{flow_run.get_id()}"
+    reason = getattr(form, "reason", "")
+    return identity.staff(house, year, form.person, code, act=act, reason=reason)
 
 
-def stage_of(word: str) -> Stage:
-    """The stage that was chosen."""
-    return _STAGES[word]
+def numbered(title: str, description: str, **more: Any) -> Any:
+    """A field for the number of something."""
+    return Field(title=title, description=description, ge=1, le=_MOST_NUMBER, **more)
+
+
+def of_project(description: str = "사업 번호입니다. 모르면 '사업 찾기'로 찾습니다.") -> Any:
+    return numbered("사업 번호", description)
+
+
+def in_won(title: str, description: str, **more: Any) -> Any:
+    """A field for an amount of money."""
+    return Field(title=title, description=f"{description} 원 단위의 수만 적습니다.", ge=0, **more)
+
+
+def in_words(title: str, description: str, **more: Any) -> Any:
+    """A field for a short text of the office's own; what citizens write, and all that is long, comes elsewhere."""
+    asked: dict[str, Any] = {"min_length": 2, "max_length": 300, **more}
+    return Field(title=title, description=f"{description} {_NO_PERSONAL_DATA}", **asked)

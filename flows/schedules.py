@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from prefect.client.orchestration import PrefectClient, get_client
-from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterDeploymentId,
@@ -16,14 +14,12 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import DeploymentSchedule, StateType
-from prefect.client.schemas.schedules import CronSchedule
 from prefect.exceptions import ObjectNotFound
-from prefect.flows import Flow
-from prefect.utilities.callables import parameter_schema
 from sqlmodel import Session
 
 from door.house import House
 from flows.cycle import advance
+from flows.deploying import At, Deployment
 from models.cycle import Cycle, cycles
 from models.due import Due
 from models.plan import effective_plan
@@ -32,7 +28,6 @@ from states.stage import CLOSED, Stage
 from states.track import Track
 from states.window import KST
 
-POOL = "hanmadang"
 DEPLOYMENT = "단계 넘기기"
 NAME = f"{advance.name}/{DEPLOYMENT}"
 _HORIZON = timedelta(
@@ -92,7 +87,7 @@ async def sync_schedules(house: House) -> int:
         standing = await _standing(client)
         if standing is None or {s.slug for s in standing} != {one.slug for one in wanted}:
             paused = {s.slug for s in standing or [] if not s.active}
-            await _write(client, advance, [_schedule(one, paused=one.slug in paused) for one in wanted])
+            await _deployment(wanted).put(client, paused=paused)
         await _name_runs(client, wanted)
     remember(house, wanted)
     return len(wanted)
@@ -140,27 +135,13 @@ async def _standing(client: PrefectClient) -> list[DeploymentSchedule] | None:
         return None
 
 
-def _schedule(one: Instant, *, paused: bool) -> DeploymentScheduleCreate:
-    cron = f"{one.at.minute} {one.at.hour} {one.at.day} {one.at.month} *"
-    return DeploymentScheduleCreate(
-        schedule=CronSchedule(cron=cron, timezone="Asia/Seoul"),
-        active=not paused,
-        slug=one.slug,
-        parameters={"params": {"cycle": one.cycle}},
-    )
-
-
-async def _write(
-    client: PrefectClient, moved: Flow[..., Any], schedules: list[DeploymentScheduleCreate]
-) -> None:
-    await client.create_deployment(
-        flow_id=await client.create_flow(moved),
-        name=DEPLOYMENT,
-        description=moved.description,
-        entrypoint="flows.cycle.advance",
-        work_pool_name=POOL,
-        tags=["일정"],
-        schedules=schedules,
-        parameter_openapi_schema=parameter_schema(moved).model_dump_for_openapi(),
-        enforce_parameter_schema=True,
-    )
+def _deployment(wanted: Sequence[Instant]) -> Deployment:
+    at = [
+        At(
+            f"{one.at.minute} {one.at.hour} {one.at.day} {one.at.month} *",
+            one.slug,
+            {"params": {"cycle": one.cycle}},
+        )
+        for one in wanted
+    ]
+    return Deployment(DEPLOYMENT, advance, ("일정",), at)

@@ -10,7 +10,7 @@ from door.sweep import sweep as sweep_at_the_door
 from flows.answer import answered
 from flows.cycle import tell
 from flows.opened import house
-from flows.pages import show_cycle
+from flows.pages import show
 from flows.schedules import sync_if_changed
 from flows.words import say
 
@@ -24,7 +24,7 @@ async def sweep() -> State[Any]:
 async def _sweep() -> str:
     steps = await to_thread(sweep_at_the_door, house())
     await tell(steps)
-    for year in dict.fromkeys(step.cycle for step in steps if step.moved):
-        await show_cycle(house(), year)
+    if moved := dict.fromkeys(step.cycle for step in steps if step.moved):
+        await show(house(), *moved)
     await sync_if_changed(house())
     return say(steps)

@@ -1,41 +1,52 @@
-"""기간 흐름 the form that moves a deadline."""
+"""기간 the forms that move a deadline: later before it has come, or open again after."""
 
-from asyncio import to_thread
-from typing import Any
+from typing import Annotated
 
-from prefect import flow
-from prefect.client.schemas.objects import State
-from prefect.runtime import flow_run
+from pydantic import Field
 
-from door import staff
-from flows.answer import answered
-from flows.forms import WHOLE_CYCLE, ExtendForm, stage_of, track_of
-from flows.opened import house
-from flows.pages import show_cycle
-from flows.schedules import sync_schedules
+from door import staff as door
+from door.house import House
+from door.staff import Staff
+from flows.choices import STAGES, TRACKS, TRACKS_OR_CYCLE, WHOLE_CYCLE
+from flows.forms import Moment, ReasonForm
+from flows.office import CYCLE, task
 from states.korean import with_particle
+from states.stage import Stage, label_of
+from states.track import Track
 from states.window import say_moment
 
-
-@flow(name="기간 연장", flow_run_name="{params.cycle}년 기간 연장")
-async def extend(params: ExtendForm) -> State[Any]:
-    """마감 전인 단계의 마감을 늦춥니다. 다음 단계와 겹치면 다음 단계가 그만큼 늦게 열립니다."""
-    return await answered(_extend(params))
+_CLOSES = "이때부터는 받지 않습니다(한국 시각). 31일 밤 12시까지 받으려면 다음 날 00:00입니다."
 
 
-async def _extend(form: ExtendForm) -> str:
-    closes = staff.korean(form.closes)
-    track = track_of(form.track)
-    await to_thread(
-        staff.extend,
-        house(),
-        form.cycle,
-        track,
-        stage_of(form.stage),
-        closes=closes,
-        staff=staff.Staff(f"form/{flow_run.get_id()}", f"staff:{form.staff}", form.reason),
+class ExtendForm(ReasonForm):
+    track: Annotated[Track | None, TRACKS_OR_CYCLE] = Field(
+        title="유형", description="총회부터의 기간을 늦추려면 '주기 전체'를 고릅니다."
     )
-    await sync_schedules(house())
-    await show_cycle(house(), form.cycle)
-    name = await to_thread(staff.name_of, house(), form.cycle, track) if track else WHOLE_CYCLE
-    return f"{name} {form.stage} 마감을 {with_particle(say_moment(closes), '으로/로')} 늦추었습니다."
+    stage: Annotated[Stage, STAGES] = Field(
+        title="단계", description="마감을 늦출 단계입니다. 이미 마감된 단계는 연장할 수 없습니다."
+    )
+    closes: Moment = Field(title="새 마감", description=_CLOSES)
+
+
+class ReopenForm(ReasonForm):
+    track: Annotated[Track, TRACKS] = Field(title="유형", description="앞 단계를 다시 열 유형입니다.")
+    closes: Moment = Field(title="새 마감", description=_CLOSES)
+
+
+@task(CYCLE, "기간 연장", "window.extended", moves_deadlines=True)
+def extend(house: House, form: ExtendForm, staff: Staff) -> str:
+    """마감 전인 단계의 마감을 늦춥니다. 다음 단계와 겹치면 다음 단계가 그만큼 늦게 열립니다."""
+    closes = door.korean(form.closes)
+    door.extend(house, form.cycle, form.track, form.stage, closes=closes, staff=staff)
+    name = door.name_of(house, form.cycle, form.track) if form.track else WHOLE_CYCLE
+    moment = with_particle(say_moment(closes), "으로/로")
+    return f"{name} {form.stage.label} 마감을 {moment} 늦추었습니다."
+
+
+@task(CYCLE, "앞 단계 다시 열기", "stage.reopened", moves_deadlines=True)
+def reopen(house: House, form: ReopenForm, staff: Staff) -> str:
+    """한 유형의 바로 앞 단계를 다시 엽니다. 그 단계에서 넘어온 사업들도 함께 되돌아갑니다."""
+    closes = door.korean(form.closes)
+    moved = door.reopen(house, form.cycle, form.track, closes=closes, staff=staff)
+    name = door.name_of(house, form.cycle, form.track)
+    return f"{name}: {label_of(moved['to'])} 단계를 다시 열었습니다. 마감: {say_moment(closes)}"

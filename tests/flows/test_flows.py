@@ -1,28 +1,33 @@
 """The flows against a real Prefect server: green with its reason, red when a person must look."""
 
-import subprocess
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.objects import State
 from prefect.exceptions import ObjectAlreadyExists
 
-from door import staff
+from door import proposals, staff
 from door.house import House
-from flows import cycle, daily, schedules, setup, windows
+from door.proposals import Paper
+from flows import cycle, daily, deploying, morning, office, setup
 from flows import sweep as sweeping
+from flows.catalogue import deployments
 from flows.cycle import advance
-from flows.forms import CycleForm, ExtendForm
+from flows.forms import CycleForm
+from flows.links import links
+from flows.looking import FindForm, find_project
+from flows.pages import show
 from flows.schedules import NAME, instants, sync_schedules
 from flows.sweep import sweep
-from flows.windows import extend
+from flows.windows import ExtendForm, extend
 from models.cycle import lane_of
 from models.journal import head_of
 from models.session import reading
+from states.call import Kind
 from states.stage import Stage
 from states.track import Track
 from states.window import kst
@@ -42,7 +47,7 @@ def today(house: House, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def set_to(moment: str) -> House:
         then = replace(house, now=lambda: kst(moment))
-        for module in (cycle, daily, windows, setup, sweeping):
+        for module in (cycle, daily, morning, office, setup, sweeping):
             monkeypatch.setattr(module, "house", lambda: then)
         return then
 
@@ -57,15 +62,15 @@ def form(**changed: Any) -> ExtendForm:
         "stage": "공모",
         "closes": datetime(2030, 2, 8),  # noqa: DTZ001  # as typed: a form's moment is Korean time
         "reason": "더 많은 시민이 제안하도록",
-        "staff": 7,
+        "person": 7,
     }
-    return ExtendForm(**{**filled, **changed})
+    return ExtendForm.model_validate({**filled, **changed})
 
 
 async def the_pool() -> None:
     async with get_client() as client:
         try:
-            await client.create_work_pool(WorkPoolCreate(name=schedules.POOL, type="process"))
+            await client.create_work_pool(WorkPoolCreate(name=deploying.POOL, type="process"))
         except ObjectAlreadyExists:
             return
 
@@ -94,7 +99,7 @@ async def test_a_sweep_after_the_deadline_moves_the_lane_and_shows_it(today: Any
     assert state.message == "광역제안형: 공모 → 분류"
     with reading(then.engine) as session:
         assert lane_of(session, YEAR, Track.METRO).stage == "classification"
-    assert "광역제안형 | 분류" in await newest_page()
+    assert "광역제안형 | 분류" in await page_of("cycle-2030")
 
 
 async def test_work_that_is_left_is_green_and_named_with_its_owner(today: Any) -> None:
@@ -195,34 +200,67 @@ async def test_the_daily_run_draws_every_cycle(today: Any) -> None:
     state = await run(daily.daily)
 
     assert "현황판 1장" in (state.message or "")
-    assert "data:image/svg+xml;base64" in await newest_page()
+    assert "data:image/svg+xml;base64" in await page_of("cycle-2030")
 
 
-async def test_unchanged_deployments_are_not_deployed_again(
-    today: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_only_what_is_new_is_told_to_prefect(today: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     then = today("2030-01-20 10:00")
     await the_pool()
-    deployed: list[object] = []
-    done = subprocess.CompletedProcess[str]([], 0, "", "")
-    monkeypatch.setattr(setup.subprocess, "run", lambda *words, **_: deployed.append(words) or done)
+    forms = [one for one in deployments() if one.name.startswith(("0 보기", "밀린"))]
+    monkeypatch.setattr(setup, "_wanted", lambda: forms)
     async with get_client() as client:
-        flow_id = await client.create_flow_from_name("다른 배포")
-        await client.create_deployment(flow_id, name="다른 배포")
-        first = await setup._deploy(client)
-        second = await setup._deploy(client)
-        (then.settings.root / "deployed").write_text("another content")
+        first, second = await setup._deploy(client), await setup._deploy(client)
+        await pause(client, "점검/밀린 기한 점검")
+        mark = then.settings.root / "deployed"
+        mark.write_text(mark.read_text().replace(forms[0].content, "another form"))
+        mark.write_text(mark.read_text().replace(setup._content(), "other files"))
+        monkeypatch.setattr(setup, "_wanted", lambda: forms[:-2] + forms[-1:])
         third = await setup._deploy(client)
+        told = {one.name: one for one in await client.read_deployments()}
 
-    assert ([first, second, third], len(deployed)) == ([True, False, True], 2)
+    assert (first, second, third) == (len(forms), 0, 1)
+    assert forms[-2].name not in told, "a form that is no more"
+    assert [at.active for at in told["밀린 기한 점검"].schedules] == [False], "what staff paused stays paused"
 
 
-async def newest_page() -> str:
-    from prefect.client.schemas.sorting import ArtifactSort
+async def pause(client: PrefectClient, name: str) -> None:
+    one = await client.read_deployment_by_name(name)
+    await client.update_deployment_schedule(one.id, one.schedules[0].id, active=False)
 
+
+async def test_the_day_begins_on_a_page_that_stays_where_it_is(today: Any) -> None:
+    then = today("2030-02-01 00:10")
+    await run(sweep)
+    _receive_late(then)
+    today("2030-02-20 10:00")
+
+    first, state = await show(then, YEAR), await run(morning.morning)
+
+    page = await page_of("today")
+    assert "## 분류 담당" in page
+    assert "분류하지 않은 제안 | 1 |" in page
+    assert (await links()).start == first.start
+    assert first.start in (state.message or "")
+    assert "data:" in await page_of("cycle-2030")
+
+
+async def test_a_search_leaves_numbers_and_no_titles(today: Any) -> None:
+    then = today("2030-01-20 10:00")
+    paper = Paper("빗물이 스미는 골목", Track.METRO, Kind.ORDINARY, 200_000_000, (1, 2))
+    number = proposals.receive(then, YEAR, paper, hand=proposals.Hand("web/1", "person:3")).number
+
+    state = await run(find_project, FindForm(cycle=YEAR, words="골목 빗물"))
+
+    assert f"찾은 사업 1건: {number}번" in (state.message or "")
     async with get_client() as client:
-        newest = await client.read_artifacts(limit=1, sort=ArtifactSort.CREATED_DESC)
-    return str(newest[0].data)
+        pages = [str(one.data) for one in await client.read_artifacts()]
+    assert any(f"| {number} | 광역제안형 | 접수 |" in page for page in pages)
+    assert not any("스미는" in page for page in pages)
+
+
+async def page_of(key: str) -> str:
+    async with get_client() as client:
+        return next(str(one.data) for one in await client.read_latest_artifacts() if one.key == key)
 
 
 def _head(house: House) -> str:

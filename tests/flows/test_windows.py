@@ -9,7 +9,8 @@ from prefect.client.schemas.objects import State
 from door import staff
 from door.house import House
 from flows import windows
-from flows.forms import ExtendForm
+from flows.windows import ExtendForm
+from tests.filled import alone
 from tests.toy import TEXT
 
 
@@ -20,7 +21,7 @@ def sent(**changed: Any) -> State[Any]:
         "stage": "공모",
         "closes": "2031-02-08T00:00:00",
         "reason": "더 많은 시민이 제안하도록",
-        "staff": 7,
+        "person": 7,
     }
     form = ExtendForm.model_validate({**filled, **changed})
     state: State[Any] = asyncio.run(windows.extend.fn(form))
@@ -31,13 +32,7 @@ def sent(**changed: Any) -> State[Any]:
 def _a_year_with_names_of_its_own(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     text = TEXT.replace("2030", "2031").replace("광역제안형", "시정참여형")
     staff.open_cycle(house, text, staff=staff.Staff("test/open", "staff:1"))
-
-    async def shown(*_: object) -> None:
-        return
-
-    monkeypatch.setattr(windows, "house", lambda: house)
-    monkeypatch.setattr(windows, "sync_schedules", shown)
-    monkeypatch.setattr(windows, "show_cycle", shown)
+    alone(house, monkeypatch)
 
 
 @pytest.mark.parametrize(
