@@ -1,0 +1,165 @@
+"""받는 사람 who a notice's readers are, as a set that the database knows."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, literal, or_, select
+from sqlmodel import Session, col
+
+from models.notice import Mention, Notice
+from models.office import Office
+from models.preference import Preference
+from models.project import Project, batches
+from models.seat import Seat
+from models.waiting import Waiting
+from notifications.corrections import who_heard
+from notifications.tidings import Matter, Tidings
+from states.canonical import canonical
+from states.role import Role as OfficeRole
+from states.seat import Role
+from states.telling import Audience
+
+People = Select[Any]
+Pairs = Mapping[tuple[int, int], Sequence[int]]  #: who is concerned by a project, by cycle and number
+
+
+def mention(session: Session, notice: Notice, told: Tidings) -> None:
+    """Write who is told of which project; of a correction, only who heard what it corrects."""
+    concerned = _CONCERNED[told.kind.audience](session, told.matters, told.at)
+    pairs = [(person, matter) for matter in told.matters for person in concerned.get(_key(matter), ())]
+    if told.kind.corrects:
+        heard = who_heard(session, notice, told.kind, {person for person, _ in pairs})
+        pairs = [(person, matter) for person, matter in pairs if (person, *_key(matter)) in heard]
+    rows = {
+        (person, *_key(matter)): {
+            "notice": notice.name,
+            "person": person,
+            "cycle": matter.cycle,
+            "project": matter.project,
+            "facts": canonical(matter.facts).decode(),
+        }
+        for person, matter in pairs
+    }
+    session.flush()
+    if rows:
+        session.connection().execute(Mention.__table__.insert(), list(rows.values()))  # type: ignore[attr-defined]
+
+
+def people_of(notice: Notice, told: Tidings, year: int) -> People:
+    """The readers, as a question to the database."""
+    audience = told.kind.audience
+    if audience in _CONCERNED:
+        return (
+            select(col(Mention.person).label("person")).where(col(Mention.notice) == notice.name).distinct()
+        )
+    return _ROLES[audience](told, year)
+
+
+def _key(matter: Matter) -> tuple[int, int]:
+    return matter.cycle, matter.project
+
+
+def _proposers(session: Session, matters: Sequence[Matter], _: datetime) -> Pairs:
+    found: dict[tuple[int, int], Sequence[int]] = {}
+    for cycle in dict.fromkeys(matter.cycle for matter in matters):
+        numbers = sorted({matter.project for matter in matters if matter.cycle == cycle})
+        found |= {(cycle, number): [person] for number, person in _proposed(session, cycle, numbers)}
+    return found
+
+
+def _proposed(session: Session, cycle: int, numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+    wanted: Any = select(col(Project.number), col(Project.proposer)).where(col(Project.cycle) == cycle)
+    number, person = col(Project.number), col(Project.proposer)
+    if not cycle:
+        wanted = select(col(Waiting.number), col(Waiting.proposer))
+        number, person = col(Waiting.number), col(Waiting.proposer)
+    for batch in batches(numbers):
+        yield from session.execute(wanted.where(number.in_(batch), person.is_not(None)))  # type: ignore[misc]
+
+
+def _objectors(_: Session, matters: Sequence[Matter], __: datetime) -> Pairs:
+    return {_key(m): [m.facts["person"]] for m in matters if m.facts.get("person") is not None}
+
+
+def _bureau_officials(session: Session, matters: Sequence[Matter], at: datetime) -> Pairs:
+    return _officials(
+        session, matters, at, role=OfficeRole.BUREAU, of=col(Project.bureau), in_=col(Office.bureau)
+    )
+
+
+def _district_officials(session: Session, matters: Sequence[Matter], at: datetime) -> Pairs:
+    return _officials(
+        session, matters, at, role=OfficeRole.DISTRICT, of=col(Project.district), in_=col(Office.district)
+    )
+
+
+def _officials(
+    session: Session, matters: Sequence[Matter], at: datetime, *, role: OfficeRole, of: Any, in_: Any
+) -> Pairs:
+    """Who holds the office in whose hands each project is."""
+    found: dict[tuple[int, int], list[int]] = {}
+    for cycle in dict.fromkeys(matter.cycle for matter in matters):
+        numbers = sorted({matter.project for matter in matters if matter.cycle == cycle})
+        wanted = select(col(Project.number), col(Office.person)).join(Office, in_ == of)
+        wanted = wanted.where(col(Project.cycle) == cycle, *_held(role, at))
+        for batch in batches(numbers):
+            rows = session.execute(wanted.where(col(Project.number).in_(batch)).order_by(col(Office.person)))
+            for number, person in rows:
+                found.setdefault((cycle, number), []).append(person)
+    return found
+
+
+def _held(role: OfficeRole, at: datetime) -> list[Any]:
+    """Held at this moment."""
+    over = col(Office.ends)
+    return [col(Office.role) == role, col(Office.begins) <= at, or_(over.is_(None), over > at)]
+
+
+#: who is concerned by projects, and reads of these only
+_CONCERNED: Mapping[Audience, Callable[[Session, Sequence[Matter], datetime], Pairs]] = {
+    Audience.PROPOSER: _proposers,
+    Audience.OBJECTOR: _objectors,
+    Audience.BUREAU: _bureau_officials,
+    Audience.DISTRICT: _district_officials,
+}
+
+
+def _person(told: Tidings, _: int) -> People:
+    return select(literal(told.facts["person"]).label("person"))
+
+
+def _council(told: Tidings, year: int) -> People:
+    seats: People = select(col(Seat.person).label("person")).where(col(Seat.cycle) == year)
+    return seats.where(col(Seat.unit) == told.facts["unit"])
+
+
+def _members(_: Tidings, year: int) -> People:
+    seats: People = select(col(Seat.person).label("person")).where(col(Seat.cycle) == year)
+    return seats.where(col(Seat.role) == Role.MEMBER).distinct()
+
+
+def _subscribers(told: Tidings, _: int) -> People:
+    wanted: People = select(col(Preference.person).label("person")).where(
+        col(Preference.topic) == told.kind.topic
+    )
+    return wanted.where(col(Preference.wanted).is_(True)).distinct()
+
+
+def _staff(told: Tidings, _: int) -> People:
+    return select(col(Office.person).label("person")).where(*_held(OfficeRole.STAFF, told.at)).distinct()
+
+
+def _graduates(_: Tidings, __: int) -> People:
+    """The seam to the budget school's register, which is not here yet: nobody."""
+    return select(col(Seat.person).label("person")).where(col(Seat.person) < 0)
+
+
+_ROLES: Mapping[Audience, Callable[[Tidings, int], People]] = {
+    Audience.PERSON: _person,
+    Audience.COUNCIL: _council,
+    Audience.MEMBERS: _members,
+    Audience.SUBSCRIBERS: _subscribers,
+    Audience.GRADUATES: _graduates,
+    Audience.STAFF: _staff,
+}

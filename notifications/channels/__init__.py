@@ -1,0 +1,1 @@
+"""수단 the drivers that really send; nothing that lives a year again may come near them."""

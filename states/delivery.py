@@ -1,0 +1,95 @@
+"""전달 what becomes of one message to one person: what a gateway answers, and where the message stands."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+ATTEMPTS = 8  #: tries at a gateway that does not answer, before a person must look
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+
+
+class Outcome(StrEnum):
+    """What is known of a message that was handed over, or may have been."""
+
+    NOT_SENT = "not_sent"  #: it certainly did not leave: it may be tried again
+    ACCEPTED = "accepted"
+    REFUSED = "refused"  #: for good
+    IN_DOUBT = "in_doubt"  #: it may have left: nobody tries it again blindly
+
+
+class Delivery(StrEnum):
+    """Where a delivery stands."""
+
+    label: str  #: the word that staff read
+
+    def __new__(cls, value: str, label: str = "") -> "Delivery":
+        state = str.__new__(cls, value)
+        state._value_ = value
+        state.label = label
+        return state
+
+    DUE = "due", "보낼 것"
+    SENDING = "sending", "보내는 중"
+    ACCEPTED = "accepted", "보냄"
+    REFUSED = "refused", "거절됨"
+    IN_DOUBT = "in_doubt", "알 수 없음"
+    FAILED = "failed", "보내지 못함"
+    EXPIRED = "expired", "때를 넘김"
+    CANCELLED = "cancelled", "보내지 않기로 함"
+    SUPERSEDED = "superseded", "새 소식으로 바뀜"
+    UNREACHABLE = "unreachable", "연락처 없음"
+    DECLINED = "declined", "받지 않기로 함"
+    SUPPRESSED = "suppressed", "닿지 않는 주소"
+    BROKEN = "broken", "글이 맞지 않음"
+
+    @property
+    def is_final(self) -> bool:
+        return self not in (Delivery.DUE, Delivery.SENDING, Delivery.IN_DOUBT)
+
+
+#: of these somebody has heard, or may have heard
+HEARD = (Delivery.ACCEPTED, Delivery.IN_DOUBT, Delivery.SENDING)
+#: of these nobody has heard, and a person can see why
+UNHEARD = (
+    Delivery.REFUSED,
+    Delivery.FAILED,
+    Delivery.EXPIRED,
+    Delivery.UNREACHABLE,
+    Delivery.SUPPRESSED,
+    Delivery.BROKEN,
+)
+
+
+class Standing(StrEnum):
+    """Where a notice stands."""
+
+    label: str  #: the word that staff read
+
+    def __new__(cls, value: str, label: str = "") -> "Standing":
+        state = str.__new__(cls, value)
+        state._value_ = value
+        state.label = label
+        return state
+
+    READY = "ready", "보내도 됨"
+    WAITING = "waiting", "승인을 기다림"
+    PAUSED = "paused", "멈춤"
+    CANCELLED = "cancelled", "취소함"
+
+
+def after(outcome: Outcome, attempts: int) -> Delivery:
+    """Where a delivery stands after a try with this outcome."""
+    if outcome is Outcome.NOT_SENT:
+        return Delivery.FAILED if attempts >= ATTEMPTS else Delivery.DUE
+    return _KNOWN[outcome]
+
+
+_KNOWN = {
+    Outcome.ACCEPTED: Delivery.ACCEPTED,
+    Outcome.REFUSED: Delivery.REFUSED,
+    Outcome.IN_DOUBT: Delivery.IN_DOUBT,
+}
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to leave a gateway in peace that did not take a message."""
+    return min(_FIRST_WAIT * (1 << max(attempts - 1, 0)), _LONGEST_WAIT)

@@ -1,0 +1,303 @@
+"""알림 who hears what: the whole table as data, from a fact of the journal to a person and a channel."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from states.contact import Channel
+
+
+class Audience(StrEnum):
+    """Whose notice it is."""
+
+    label: str  #: the word that staff read
+
+    def __new__(cls, value: str, label: str = "") -> "Audience":
+        one = str.__new__(cls, value)
+        one._value_ = value
+        one.label = label
+        return one
+
+    PROPOSER = "proposer", "제안자"
+    OBJECTOR = "objector", "이의신청인"
+    PERSON = "person", "위촉된 사람"
+    COUNCIL = "council", "협의회 위원"
+    MEMBERS = "members", "참여예산위원"
+    GRADUATES = "graduates", "예산학교 이수자"
+    SUBSCRIBERS = "subscribers", "소식을 신청한 시민"
+    BUREAU = "bureau", "사업부서 담당"
+    DISTRICT = "district", "자치구 담당"
+    STAFF = "staff", "운영 담당"
+
+
+class Topic(StrEnum):
+    """What a person can ask for or decline."""
+
+    PROGRESS = "progress"  #: how one's own proposals fare
+    COUNCIL = "council"  #: the work of a body that one sits in
+    VOTE = "vote"  #: only for who asked
+    OFFICE = "office"  #: an official's own work
+
+    @property
+    def is_by_request(self) -> bool:
+        return self is Topic.VOTE
+
+
+class Purpose(StrEnum):
+    """안내 is what we write; 광고 needs its mark, its consent and the day."""
+
+    NOTICE = "notice"
+    ADVERT = "advert"
+
+
+#: what the law wants in front of an advert, letter by letter (정보통신망법 §50)
+ADVERT_MARK = "(광고)"
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """An entry that makes somebody hear: its fact, and what its payload must say."""
+
+    fact: str
+    says: tuple[tuple[str, str], ...] = ()
+
+    def fits(self, facts: Mapping[str, object]) -> bool:
+        return all(facts.get(key) == value for key, value in self.says)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of notice."""
+
+    name: str  #: its stage and its fact, as its templates are filed: "call.received"
+    label: str
+    audience: Audience
+    on: tuple[On, ...]
+    topic: Topic
+    channels: tuple[Channel, ...]
+    statutory: bool = False  #: nobody can decline it, and it says so
+    keeps: timedelta = timedelta(days=14)  #: of use for so long
+    until: bool = False  #: of use only until the deadline that it speaks of
+    corrects: tuple[str, ...] = ()  #: goes only to who heard one of these
+    yields_to: tuple[str, ...] = ()  #: who hears one of these of the same act does not hear this too
+    purpose: Purpose = Purpose.NOTICE
+
+    @cached_property
+    def stage(self) -> str:
+        return self.name.partition(".")[0]
+
+    @cached_property
+    def fact(self) -> str:
+        return self.name.partition(".")[2]
+
+
+_BOTH, _MAIL, _PHONE = (Channel.PHONE, Channel.MAIL), (Channel.MAIL,), (Channel.PHONE,)
+
+
+def _moved(event: str, **says: str) -> On:
+    return On("project.moved", (("event", event), *says.items()))
+
+
+def _to_proposer(
+    name: str,
+    label: str,
+    *on: On,
+    statutory: bool = False,
+    by: tuple[Channel, ...] = _BOTH,
+    corrects: tuple[str, ...] = (),
+) -> Kind:
+    return Kind(name, label, Audience.PROPOSER, on, Topic.PROGRESS, by, statutory, corrects=corrects)
+
+
+def _step(to: str, label: str) -> Kind:
+    return _to_proposer(f"review.{to}", f"심사 절차: {label}", _moved("step", to=to), by=_MAIL)
+
+
+_STEPS = (
+    _step("eligibility", "적격심사"),
+    _step("hearing", "제안자 설명청취"),
+    _step("site_visit", "현장확인"),
+    _step("first_ranking", "우선순위 선정 1차"),
+    _step("deliberation", "숙의심사"),
+    _step("second_ranking", "우선순위 선정 2차"),
+)
+_STEP_NAMES = tuple(kind.name for kind in _STEPS)
+_CLASSIFIED = tuple(f"classification.{word}" for word in ("eligible", "ineligible", "transferred", "merged"))
+
+#: what a proposer hears
+_PROPOSER = (
+    _to_proposer(
+        "call.received", "제안 접수", On("proposal.received"), On("proposal.entered"), statutory=True
+    ),
+    _to_proposer("call.waiting", "상시 제안 접수", On("proposal.kept_waiting"), statutory=True),
+    _to_proposer("call.withdrawn", "제안 철회", _moved("withdraw"), On("waiting.withdrawn")),
+    _to_proposer("classification.completion_asked", "보완 요청", On("completion.asked"), statutory=True),
+    _to_proposer("classification.completion_answered", "보완 접수", On("completion.answered")),
+    _to_proposer("classification.eligible", "적격 분류", _moved("keep")),
+    _to_proposer("classification.transferred", "자치구 이관", _moved("transfer"), statutory=True),
+    _to_proposer("classification.ineligible", "부적격 분류", _moved("reject"), statutory=True),
+    _to_proposer(
+        "classification.merged",
+        "통폐합",
+        _moved("merge", **{"from": "received"}),
+        _moved("merge", **{"from": "eligible"}),
+        statutory=True,
+    ),
+    _to_proposer("classification.reverted", "분류 되돌림", _moved("revert"), corrects=_CLASSIFIED),
+    *_STEPS,
+    _to_proposer(
+        "review.merged", "심사 중 통폐합", _moved("merge", **{"from": "deliberation"}), statutory=True
+    ),
+    _to_proposer("review.failed", "심사 탈락", _moved("fail", to="ineligible"), statutory=True),
+    _to_proposer("review.not_ranked", "우선순위 밖", _moved("fail", to="not_selected"), statutory=True),
+    _to_proposer("review.receded", "심사 물림", _moved("recede"), corrects=_STEP_NAMES),
+    _to_proposer("review.recalled", "순위 다시 매김", _moved("recall"), corrects=("review.not_ranked",)),
+    _to_proposer("objection.objected", "이의신청 들어옴", _moved("object"), statutory=True),
+    _to_proposer(
+        "objection.settled", "이의 결정: 그대로", _moved("dismiss"), _moved("adjust"), _moved("let_stand")
+    ),
+    _to_proposer("objection.sent_back", "이의 결정: 다시 심사", _moved("send_back"), statutory=True),
+    _to_proposer("objection.upheld", "이의 결정: 제외", _moved("uphold"), statutory=True),
+    _to_proposer("vote.on_ballot", "투표 상정", _moved("put_to_vote"), _moved("put_again")),
+    _to_proposer("vote.taken_back", "투표 상정 되돌림", _moved("take_back"), corrects=("vote.on_ballot",)),
+    _to_proposer("assembly.chosen", "선정", _moved("select"), _moved("move_up"), statutory=True),
+    _to_proposer("assembly.not_chosen", "미선정", _moved("pass_over"), statutory=True),
+    _to_proposer("assembly.dropped_out", "유형 제외", _moved("drop_out"), statutory=True),
+    _to_proposer("drafting.drafted", "편성", _moved("draft")),
+    _to_proposer("drafting.left_out", "편성 제외", _moved("leave_out"), statutory=True),
+    _to_proposer("council.adopted", "의회 의결", _moved("adopt", cut="no"), statutory=True),
+    _to_proposer("council.cut", "의회 삭감", _moved("adopt", cut="yes"), statutory=True),
+    _to_proposer("council.struck", "의회 부결", _moved("strike"), statutory=True),
+    _to_proposer("agreement.agreed", "협약·집행 인계", _moved("agree")),
+    _to_proposer("agreement.executing", "집행 시작", _moved("execute")),
+    _to_proposer("agreement.completed", "완료", _moved("finish")),
+    _to_proposer("agreement.carried_over", "이월", _moved("carry_over")),
+    _to_proposer(
+        "assembly.corrected",
+        "정정",
+        *(
+            _moved(e)
+            for e in ("restore", "readmit", "exclude", "choose", "unchoose", "undo_strike", "undo_adopt")
+        ),
+        statutory=True,
+    ),
+)
+
+_FIRST_HEARING = (("step", "hearing"),)
+#: what the others hear
+_OTHERS = (
+    Kind(
+        "review.hearing_called", "설명청취 날짜", Audience.PROPOSER, (On("meeting.called", _FIRST_HEARING),),
+        Topic.PROGRESS, _BOTH, statutory=True, until=True,
+    ),
+    Kind(
+        "objection.receipt", "이의신청 접수", Audience.OBJECTOR, (On("objection.received"),), Topic.PROGRESS, _BOTH,
+        statutory=True,
+    ),
+    Kind(
+        "objection.answered", "이의신청 결정", Audience.OBJECTOR, (On("objection.decided"),), Topic.PROGRESS, _BOTH,
+        statutory=True,
+    ),
+    Kind("review.seated", "위촉", Audience.PERSON, (On("seat.given"),), Topic.COUNCIL, _BOTH, statutory=True),
+    Kind("review.unseated", "해촉", Audience.PERSON, (On("seat.taken_back"),), Topic.COUNCIL, _BOTH, statutory=True),
+    Kind(
+        "review.meeting_called", "회의 소집", Audience.COUNCIL, (On("meeting.called"),), Topic.COUNCIL, _BOTH,
+        statutory=True, until=True,
+    ),
+    Kind(
+        "review.meeting_cancelled", "회의 취소", Audience.COUNCIL, (On("meeting.cancelled"),), Topic.COUNCIL, _BOTH,
+        statutory=True, corrects=("review.meeting_called", "review.hearing_called"),
+    ),
+    Kind(
+        "vote.members_called", "투표·총회 안내(위원)", Audience.MEMBERS, (On("poll.opened"),), Topic.COUNCIL, _BOTH,
+        until=True,
+    ),
+    Kind(
+        "vote.graduates_called", "투표 안내(이수자)", Audience.GRADUATES, (On("poll.opened"),), Topic.COUNCIL, _BOTH,
+        until=True, yields_to=("vote.members_called",),
+    ),
+    Kind(
+        "vote.opened", "투표 시작", Audience.SUBSCRIBERS, (On("poll.opened"),), Topic.VOTE, _BOTH, until=True,
+        yields_to=("vote.members_called", "vote.graduates_called"),
+    ),
+    Kind(
+        "assembly.result", "총회 결과", Audience.SUBSCRIBERS,
+        (On("cycle.entered", (("from", "assembly"), ("stage", "drafting"))),), Topic.VOTE, _BOTH,
+    ),
+    Kind(
+        "classification.assigned", "분류할 제안", Audience.BUREAU, (On("project.assigned"),), Topic.OFFICE, _MAIL,
+        statutory=True,
+    ),
+    Kind(
+        "classification.to_district", "이관받은 제안", Audience.DISTRICT, (_moved("transfer"),), Topic.OFFICE, _MAIL,
+        statutory=True,
+    ),
+    Kind(
+        "assembly.to_execute", "선정된 부서 사업", Audience.BUREAU, (_moved("select"), _moved("move_up")),
+        Topic.OFFICE, _MAIL, statutory=True,
+    ),
+    Kind(
+        "agreement.to_execute", "집행할 사업", Audience.BUREAU, (_moved("agree"),), Topic.OFFICE, _MAIL, statutory=True,
+    ),
+    Kind(
+        "cycle.stage_entered", "단계 시작", Audience.STAFF, (On("cycle.entered"),), Topic.OFFICE, _MAIL,
+        keeps=timedelta(days=3),
+    ),
+)  # fmt: skip
+
+#: what is said before a deadline, and is no fact of the journal
+REMINDERS = (
+    Kind(
+        "vote.closing", "투표 마감 임박", Audience.SUBSCRIBERS, (), Topic.VOTE, _BOTH, until=True,
+    ),
+    Kind(
+        "classification.completion_due", "보완 기한 임박", Audience.PROPOSER, (), Topic.PROGRESS, _BOTH,
+        statutory=True, until=True,
+    ),
+    Kind(
+        "review.meeting_soon", "회의 임박", Audience.COUNCIL, (), Topic.COUNCIL, _PHONE, until=True,
+    ),
+    Kind(
+        "review.scores_missing", "채점 남음", Audience.COUNCIL, (), Topic.COUNCIL, _BOTH, statutory=True, until=True,
+    ),
+    Kind(
+        "cycle.stage_closing", "단계 마감 임박", Audience.STAFF, (), Topic.OFFICE, _MAIL, until=True,
+    ),
+)  # fmt: skip
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (*_PROPOSER, *_OTHERS, *REMINDERS)}
+
+
+def _by_fact() -> Iterator[tuple[str, list[tuple[On, Kind]]]]:
+    facts = dict.fromkeys(on.fact for kind in KINDS.values() for on in kind.on)
+    for fact in facts:
+        yield fact, [(on, kind) for kind in KINDS.values() for on in kind.on if on.fact == fact]
+
+
+_BY_FACT: Mapping[str, list[tuple[On, Kind]]] = dict(_by_fact())
+FACTS = tuple(_BY_FACT)  #: the facts that somebody hears of
+
+
+def told_by(fact: str, facts: Mapping[str, object]) -> list[Kind]:
+    """The kinds of notice that an entry gives rise to, in the order of the table."""
+    fitting = (kind for on, kind in _BY_FACT.get(fact, ()) if on.fits(facts))
+    return list(dict.fromkeys(fitting))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Above these a notice waits for a second person. Our choice; a site's setting."""
+
+    people: int = 1_000
+    won: int = 100_000
+    stale_after: timedelta = timedelta(days=2)  #: after an outage nothing old goes out unasked
+
+    def held_for(self, *, people: int, won: int, age: timedelta) -> str | None:
+        """Why a notice waits, by code; None when it may go."""
+        if age > self.stale_after:
+            return "stale"
+        if people > self.people:
+            return "people"
+        return "cost" if won > self.won else None

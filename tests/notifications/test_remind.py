@@ -1,0 +1,100 @@
+"""What is said before a deadline: once for each day that was set, and not of a deadline that moved."""
+
+import pytest
+from sqlalchemy import Engine
+
+from desk import call, completion, meeting
+from models.notice import Notice
+from models.session import writing
+from notifications.remind import remind
+from states.call import Kind
+from states.contact import Channel
+from states.meeting import Form
+from states.telling import Topic
+from states.track import Track
+from states.window import kst
+from tests.acts import do
+from tests.telling import FREE, asks_for, reachable, read_on, told, where
+from tests.toy import YEAR, live, text_of
+
+
+def at(engine: Engine, moment: str) -> int:
+    return remind(engine, now=kst(moment), policy=FREE)
+
+
+def marks(engine: Engine, kind: str) -> list[str]:
+    return [one.act.rpartition("/")[2] for one in told(engine, kind)]
+
+
+def test_the_end_of_the_vote_is_said_on_each_day_that_was_set_and_once(engine: Engine) -> None:
+    live(engine, until="2030-05-02 00:00")
+    reachable(engine, 50)
+    asks_for(engine, [50])
+
+    for moment in ("2030-05-09 17:00", "2030-05-09 18:00", "2030-05-10 11:00"):
+        at(engine, moment)
+
+    assert marks(engine, "vote.closing") == ["D-1", "H-6"]
+    assert at(engine, "2030-05-10 16:00") == 0, "what is over is not said to be near"
+
+
+def test_a_proposer_is_reminded_until_the_completion_is_there(engine: Engine) -> None:
+    live(engine, until="2030-01-01")
+    reachable(engine, 7)
+    one = call.Proposal(Track.METRO, Kind.ORDINARY, 300_000_000, (1, 2), text_of("정원"), proposer=7)
+    number = do(engine, "2030-01-05 10:00", call.submit, YEAR, one, received_at=kst("2030-01-05 10:00"))
+    what, until = text_of("지도"), kst("2030-01-15 18:00")
+    do(engine, "2030-01-06 10:00", completion.ask_completion, YEAR, number, what, until)
+
+    at(engine, "2030-01-14 19:00")
+    at(engine, "2030-01-14 19:00")
+    assert marks(engine, "classification.completion_due") == ["D-1"]
+
+    later = kst("2030-01-20 18:00")
+    do(engine, "2030-01-15 10:00", completion.ask_completion, YEAR, number, what, later)
+    at(engine, "2030-01-15 13:00")
+    at(engine, "2030-01-19 19:00")
+    assert marks(engine, "classification.completion_due") == ["D-1", "D-1"], "the new deadline, not the old"
+
+    answer, received = completion.Answer(cost=290_000_000), kst("2030-01-19 20:00")
+    do(engine, "2030-01-19 20:00", completion.answer_completion, YEAR, number, answer, received_at=received)
+    at(engine, "2030-01-20 15:00")
+    assert len(told(engine, "classification.completion_due")) == 2
+
+
+def test_a_council_is_reminded_the_day_before_it_meets(engine: Engine) -> None:
+    live(engine, until="2030-03-08 00:00")
+    reachable(engine, 11)
+    do(engine, "2030-03-08 09:00", meeting.call_meeting, YEAR, 1, kst("2030-03-20 14:00"), Form.VIDEO)
+
+    at(engine, "2030-03-19 13:00")
+    assert marks(engine, "review.meeting_soon") == []
+    at(engine, "2030-03-19 15:00")
+    assert where(engine, "review.meeting_soon")[11, Channel.PHONE] == ["due"]
+
+
+def test_reading_the_journal_and_reminding_number_their_notices_together(engine: Engine) -> None:
+    live(engine, until="2030-05-02 00:00")
+    reachable(engine, 50)
+    asks_for(engine, [50], Topic.VOTE)
+    at(engine, "2030-05-08 10:00")
+    read_on(engine, "2030-05-08 10:00")
+
+    numbers = [one.number for one in told(engine)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_reminder_of_a_stage_is_the_staffs(engine: Engine) -> None:
+    live(engine, until="2030-05-02 00:00")
+    at(engine, "2030-05-08 10:00")
+
+    assert told(engine, "cycle.stage_closing") == [], "nobody holds the office here, so nobody is told"
+
+
+@pytest.mark.parametrize("moment", ["2030-01-01 10:00"])
+def test_without_anything_near_nothing_is_said(engine: Engine, moment: str) -> None:
+    live(engine, until="2030-01-01")
+
+    assert at(engine, moment) == 0
+    with writing(engine) as session:
+        assert session.get(Notice, "2030-1") is None

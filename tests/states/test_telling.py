@@ -1,0 +1,95 @@
+"""Who hears what: the table is whole, and every row of it can be heard."""
+
+from datetime import timedelta
+
+import pytest
+
+from states.fact import INPUTS
+from states.project import Project
+from states.telling import KINDS, REMINDERS, Audience, Kind, Limits, On, Purpose, Topic, told_by
+
+#: events of a project of which nobody is told: each is part of something that is told
+_UNTOLD = {"ask_completion", "complete"}
+_OUTCOMES = {
+    "project.moved",
+    "project.assigned",
+    "proposal.entered",
+    "poll.opened",
+    "cycle.entered",
+    "meeting.cancelled",
+}
+
+
+def kinds(event: str, **says: str) -> list[str]:
+    return [kind.name for kind in told_by("project.moved", {"event": event, **says})]
+
+
+@pytest.mark.parametrize(
+    "event", sorted({str(e.id) for e in Project.events if not str(e.id).startswith("__")} - _UNTOLD)
+)
+def test_whatever_becomes_of_a_project_its_proposer_hears_it(event: str) -> None:
+    said = {on.says for kind in KINDS.values() if kind.audience is Audience.PROPOSER for on in kind.on}
+
+    assert any(("event", event) in pairs for pairs in said)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_a_kind_names_facts_that_there_are(kind: Kind) -> None:
+    assert {on.fact for on in kind.on} <= {*INPUTS, *_OUTCOMES}
+    assert bool(kind.on) != (kind in REMINDERS)
+    assert kind.channels
+    assert kind.purpose is Purpose.NOTICE
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_what_a_kind_corrects_or_yields_to_is_a_kind(kind: Kind) -> None:
+    assert {*kind.corrects, *kind.yields_to} <= set(KINDS)
+    assert not any(KINDS[name].yields_to and name in kind.yields_to for name in [kind.name])
+
+
+@pytest.mark.parametrize(
+    ("event", "says", "expected"),
+    [
+        pytest.param("keep", {}, ["classification.eligible"], id="eligible"),
+        pytest.param("merge", {"from": "received"}, ["classification.merged"], id="merged while classified"),
+        pytest.param("merge", {"from": "deliberation"}, ["review.merged"], id="merged in the review"),
+        pytest.param("fail", {"to": "not_selected"}, ["review.not_ranked"], id="not ranked"),
+        pytest.param("adopt", {"cut": "no"}, ["council.adopted"], id="adopted"),
+        pytest.param("adopt", {"cut": "yes"}, ["council.cut"], id="adopted for less"),
+        pytest.param(
+            "transfer", {}, ["classification.transferred", "classification.to_district"], id="two hear of one"
+        ),
+        pytest.param("complete", {}, [], id="nobody"),
+    ],
+)
+def test_an_event_is_told_in_its_own_words(event: str, says: dict[str, str], expected: list[str]) -> None:
+    assert kinds(event, **says) == expected
+
+
+def test_only_who_asked_hears_of_the_vote() -> None:
+    assert [topic for topic in Topic if topic.is_by_request] == [Topic.VOTE]
+    assert all(kind.topic.is_by_request for kind in KINDS.values() if kind.audience is Audience.SUBSCRIBERS)
+    assert not any(kind.statutory for kind in KINDS.values() if kind.topic.is_by_request)
+
+
+def test_an_entry_fits_when_it_says_all_that_is_asked() -> None:
+    on = On("project.moved", (("event", "merge"), ("from", "received")))
+
+    assert on.fits({"event": "merge", "from": "received", "to": "merged"})
+    assert not on.fits({"event": "merge", "from": "eligible"})
+
+
+@pytest.mark.parametrize(
+    ("people", "won", "hours", "expected"),
+    [
+        pytest.param(10, 500, 1, None, id="goes"),
+        pytest.param(1_000, 100_000, 1, None, id="just within"),
+        pytest.param(1_001, 0, 1, "people", id="too many"),
+        pytest.param(10, 100_001, 1, "cost", id="too dear"),
+        pytest.param(10, 500, 49, "stale", id="two days late"),
+    ],
+)
+def test_a_notice_waits_when_it_is_large_dear_or_late(
+    people: int, won: int, hours: int, expected: str | None
+) -> None:
+    assert Limits().held_for(people=people, won=won, age=timedelta(hours=hours)) == expected
