@@ -6,7 +6,22 @@ from typing import Annotated
 
 import typer
 
-from cli import acts, journal, lineage, plan, tally, year
+from cli import (
+    acts,
+    approve,
+    archive,
+    exports,
+    imports,
+    journal,
+    letters,
+    lineage,
+    notices,
+    people,
+    plan,
+    rehearse,
+    tally,
+    year,
+)
 from cli.answer import answering
 from door.settings import Settings
 
@@ -17,6 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(plan.app, name="plan")
+app.add_typer(people.app, name="people")
+app.add_typer(notices.app, name="notices")
 app.command("status")(year.status)
 app.command("advance")(year.advance)
 app.command("open")(acts.open_)
@@ -26,12 +43,18 @@ app.command("hold")(acts.hold)
 app.command("release")(acts.release)
 app.command("leave")(acts.leave)
 app.command("close")(acts.close)
+app.command("import")(imports.import_)
+app.command("approve")(approve.approve)
 app.command("lineage")(lineage.lineage)
 app.command("seal")(tally.seal)
 app.command("count")(tally.count)
 app.command("tally")(tally.tally)
+app.command("export")(exports.export_)
+app.command("letter")(letters.letter)
+app.command("archive")(archive.archive)
 app.command("verify")(journal.verify)
 app.command("replay")(journal.replay)
+app.command("rehearse")(rehearse.rehearse)
 app.command("doctor")(journal.doctor)
 
 

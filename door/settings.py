@@ -1,8 +1,9 @@
 """설정 what differs between a laptop and a site: read from the environment, with defaults that need nothing."""
 
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -12,7 +13,10 @@ from states.refusals import Refusal
 _PREFIX = "HANMADANG_"
 _RIGHT = {
     "port": "1에서 65535 사이의 수",
+    "web_port": "1에서 65535 사이의 수",
     "demonstration": "true나 false",
+    "demonstration_until": "2019-07-03T00:00처럼 날짜와 시각",
+    "codes": "real(실제 주기만), always(언제나), never(묻지 않음) 가운데 하나",
     "home": "/로 시작하는 폴더의 이름",
 }
 
@@ -32,8 +36,22 @@ class Settings(BaseSettings):
     keys: Path | None = Field(default=None, description="the key file; in `home` when not given")
     published: Path | None = Field(default=None, description="where published heads are kept")
     demonstration: bool = Field(default=True, description="make the practice year 2019 when nothing is there")
+    demonstration_until: datetime = Field(
+        default=datetime(2019, 7, 3),  # noqa: DTZ001  # Korean time, as every moment that people write
+        description="up to when the practice year is lived: the week that follows is the practice's present",
+    )
+    office: str = Field(default="서울특별시장", description="who signs official letters")
+    codes: Literal["real", "always", "never"] = Field(
+        default="real", description="when one-time codes are asked for: on real cycles, always, never"
+    )
     host: str = Field(default="127.0.0.1", description="the address that the UI listens on")
     port: int = Field(default=4200, ge=1, le=65535, description="the UI's port")
+    web_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description="the upload page's port; the one after the UI's when not given",
+    )
 
     @classmethod
     def read(cls, **given: Any) -> Self:
@@ -64,6 +82,10 @@ class Settings(BaseSettings):
     @property
     def keys_file(self) -> Path:
         return self.keys or self.root / "keys.json"
+
+    @property
+    def page_port(self) -> int:
+        return self.web_port or (self.port + 1 if self.port < 65535 else self.port - 1)
 
     @property
     def published_folder(self) -> Path:

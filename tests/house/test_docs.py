@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from cli.main import app
 from door import demonstration
 from door.house import found
+from door.made_up.size import SMALL
 from door.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +36,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "plans").symlink_to(ROOT / "plans")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HANMADANG_HOME", str(tmp_path / "home"))
-    demonstration.make(found(Settings()))
+    demonstration.make(found(Settings()), scale=SMALL)
     return tmp_path
 
 
