@@ -33,7 +33,7 @@ bench: install  ## ratios, measured in one run
 	$(BIN)/python -m benchmarks
 
 chaos: install  ## kill it three hundred times
-	$(BIN)/python -m pytest -m chaos
+	$(BIN)/python -m pytest -m chaos -n auto --dist loadgroup --no-loadscope-reorder
 
 docs: install  ## write the generated reference anew
 	$(BIN)/python -m cli.reference

@@ -68,7 +68,8 @@ def work_off(engine: Engine, year: int, do: Do) -> None:
         if field is not None:
             _bring_in(engine, year, track, field, do)
     with reading(engine) as session:
-        units = session.exec(select(Unit.number).where(Unit.cycle == year).order_by(col(Unit.number))).all()
+        at_work = select(Unit.number).where(Unit.cycle == year, Unit.state != DONE)
+        units = session.exec(at_work.order_by(col(Unit.number))).all()
     for number in units:
         for _ in STEPS:
             on = do(lambda s, a, n=number: go_on(s, year, n, act=a))
