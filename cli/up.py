@@ -41,7 +41,7 @@ class PortBusy(Refusal):
     code = "up.port_busy"
     text = (
         "{port}번 포트를 다른 프로그램이 쓰고 있어 화면을 열 수 없습니다. 한마당이 이미 돌고 있지 않은지 확인하고, "
-        "아니면 `HANMADANG_PORT={other} make up`처럼 다른 포트로 시작해 주세요."
+        "아니면 `{setting}={other} make up`처럼 다른 포트로 시작해 주세요."
     )
 
 
@@ -60,7 +60,8 @@ def _live(settings: Settings, say: Say) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    _refuse_busy_port(settings)
+    _refuse_busy_port(settings.host, settings.port, "HANMADANG_PORT")
+    _refuse_busy_port(settings.host, settings.page_port, "HANMADANG_WEB_PORT")
     house = found(settings)
     if demonstration.wanted(house):
         say("처음이므로 연습할 2019년 주기를 만듭니다.")
@@ -93,6 +94,7 @@ def environment(settings: Settings) -> dict[str, str]:
         **ours,
         **os.environ,
         "HANMADANG_HOME": str(settings.root),
+        "HANMADANG_PORT": str(settings.port),
     }
 
 
@@ -101,6 +103,8 @@ def _start(settings: Settings, children: list[Child], stop: threading.Event, say
     command = [*_PYTHON, "prefect", "server", "start", "--host", settings.host, "--port", str(settings.port)]
     server = Child("화면 서버", command, env, logs / "server.log")
     children.append(server)
+    page = Child("올리는 화면", [*_PYTHON, "web"], env, logs / "web.log")
+    children.append(page)
     if not wait_until(
         lambda: stop.is_set() or answers(f"{_address(settings)}/api/health"), server, _SERVER_SECONDS
     ):
@@ -116,6 +120,9 @@ def _start(settings: Settings, children: list[Child], stop: threading.Event, say
         logs / "worker.log",
     )
     children.append(worker)
+    if not wait_until(lambda: stop.is_set() or answers(f"{_page(settings)}/health"), page, 60):
+        raise _failed(page)
+    say(f"파일을 올리는 곳: {_page(settings)}")
     if not wait_until(
         lambda: stop.is_set() or "started!" in worker.log.read_text(errors="replace"), worker, 60
     ):
@@ -159,16 +166,19 @@ def _alone(home: Path) -> Generator[None]:
         yield
 
 
-def _refuse_busy_port(settings: Settings) -> None:
+def _refuse_busy_port(host: str, port: int, setting: str) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.port))
+            probe.bind((host, port))
         except OSError:
-            raise PortBusy(
-                port=settings.port, other=settings.port + (1 if settings.port < 65535 else -1)
-            ) from None
+            other = port + (1 if port < 65535 else -1)
+            raise PortBusy(port=port, setting=setting, other=other) from None
 
 
 def _address(settings: Settings) -> str:
     return f"http://{settings.host}:{settings.port}"
+
+
+def _page(settings: Settings) -> str:
+    return f"http://{settings.host}:{settings.page_port}"

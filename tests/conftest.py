@@ -122,8 +122,8 @@ def plan() -> Plan:
     return read(TEXT)
 
 
-#: files whose tests share what takes long to start, each kept on one worker and begun first
-_TOGETHER = (
+#: files that are begun first because they take long
+_FIRST = (
     "test_up.py",
     "test_any_year.py",
     "test_flows.py",
@@ -131,14 +131,15 @@ _TOGETHER = (
     "test_replay.py",
     "test_docs.py",
 )
+_APART = ("test_any_year.py",)  #: of these, whose tests share nothing that takes long to start
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.name in _TOGETHER:
+        if item.path.name in _FIRST and item.path.name not in _APART:
             item.add_marker(pytest.mark.xdist_group(item.path.name))
-    items.sort(key=lambda i: _TOGETHER.index(i.path.name) if i.path.name in _TOGETHER else len(_TOGETHER))
+    items.sort(key=lambda i: _FIRST.index(i.path.name) if i.path.name in _FIRST else len(_FIRST))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
