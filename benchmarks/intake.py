@@ -28,7 +28,6 @@ from models.cycle import cycle_of, lane_of
 from models.journal import Act
 from models.keyring import Keyring
 from models.project import Project
-from models.proposal import add_all
 from models.session import open_engine, writing
 from states.stage import Stage
 from states.track import Track
@@ -132,7 +131,7 @@ def _to_the_vote(session: Session, numbers: Sequence[int]) -> None:
         here = lane_of(session, YEAR, track)
         here.stage = Stage.OBJECTION
         session.add(here)
-    add_all(session, [_project(number) for number in numbers])
+    session.add_all([_project(number) for number in numbers])
     for track in TRACKS:
         lane.advance(session, YEAR, track, act=Act(f"vote/{track}", "bench", kst("2019-07-27 00:30")))
 

@@ -89,7 +89,7 @@ def test_with_the_transaction_taken_out_the_same_harness_fails(
 ) -> None:
     after_act, points = lived
 
-    faults = _kill_at(url, engine, sorted(random.Random(1).sample(points, 40)), after_act, AUTOCOMMIT)
+    faults = _kill_at(url, engine, sorted(random.Random(1).sample(points, 12)), after_act, AUTOCOMMIT)
 
     assert faults != []
 

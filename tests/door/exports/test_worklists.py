@@ -18,6 +18,7 @@ from door.exports.scoring import CouncilNotSaid
 from door.exports.worklists import Table
 from door.files import kinds
 from door.files.difference import difference
+from door.files.faults import RowsFaulty
 from door.files.reading import Reading, read
 from door.files.write import csv_of
 from door.house import House
@@ -198,13 +199,20 @@ def _drafted(house: House) -> None:
 
 
 def test_a_draft_sheet_goes_out_with_what_was_chosen(budget: House) -> None:
-    found = read(out(budget, Kind.DRAFTS), kinds.drafts(YEAR)).dicts()
-    assert [(one["verdict"], one["won"]) for one in found] == [
+    with reading(budget.engine) as session:
+        _, rows = worklists.drafts(Asked(budget, session, Scope(YEAR)))
+    assert [(one["verdict"], one["won"]) for one in rows] == [
         (None, 100 * _M),
         (None, 200 * _M),
         (None, 300 * _M),
     ]
-    unchanged(budget, Kind.DRAFTS, worklists.drafts)
+
+
+def test_a_draft_sheet_that_comes_back_untouched_drafts_nothing(budget: House) -> None:
+    found = read(out(budget, Kind.DRAFTS), kinds.drafts(YEAR))
+    assert (found.faulty, {fault.name for fault in found.faults}) == (3, {"편성 여부"})
+    with pytest.raises(RowsFaulty):
+        brought(budget, Kind.DRAFTS)
 
 
 def test_a_filled_draft_sheet_comes_back_as_it_went(budget: House) -> None:

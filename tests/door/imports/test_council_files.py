@@ -110,18 +110,18 @@ DRAFT: dict[str, Any] = {"number": 2, "verdict": "draft", "won": 430_000_000, "r
 
 def test_a_draft_is_taken_once_and_corrected_by_another_file(drafting: House) -> None:
     assert counts(brought(drafting, "drafts", csv(DRAFTS, DRAFT))) == ("done", 1, 0, 0, 0)
-    assert counts(brought(drafting, "drafts", csv(DRAFTS, {**DRAFT, "verdict": None}))) == (
-        "before",
-        0,
-        0,
-        1,
-        0,
-    )
+    assert counts(brought(drafting, "drafts", csv(DRAFTS, DRAFT))) == ("before", 0, 0, 1, 0)
     answer = brought(drafting, "drafts", csv(DRAFTS, {**DRAFT, "won": 420_000_000}))
     assert (counts(answer), answer.told) == (
         ("done", 0, 1, 0, 0), ["2030-0002 편성액: 430,000,000 → 420,000,000"]
     )  # fmt: skip
     assert status_of(drafting.engine, 2) == ["drafted"]
+
+
+def test_a_row_that_says_neither_is_not_taken_as_drafted(drafting: House) -> None:
+    blank = {**DRAFT, "verdict": None}
+    assert codes(drafting, "drafts", csv(DRAFTS, blank)) == [(2, "편성 여부", "file.cell_blank")]
+    assert status_of(drafting.engine, 2) == ["selected"]
 
 
 def test_leaving_out_needs_a_reason_and_no_amount(drafting: House) -> None:
