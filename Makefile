@@ -1,6 +1,8 @@
 # Two commands do everything: `make up` and `make test`. The others are parts of them, or take longer.
 PYTHON ?= python3
 BIN := .venv/bin
+# every command and every run is a process of its own, and would compile our sources anew
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: install up test lint types contracts check bench chaos docs clean
 

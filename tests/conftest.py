@@ -17,10 +17,12 @@ from models import schema
 from models.session import open_engine
 from states.plan import Plan
 from states.plan_reader import read
+from tests.compiled import share
 from tests.databases import fresh_database, temporary_root
 from tests.toy import TEXT, live
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
+share()
 if root := temporary_root():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(root))
 
