@@ -35,7 +35,7 @@ from states.window import kst
 
 YEAR, PAIRS, SAMPLE = 2019, 5, 1_500
 OPENS, CLOSES = datetime(2019, 8, 5, 9), datetime(2019, 8, 31, 16)  # noqa: DTZ001  # cells have no zone
-_AFTER, _SECRET = kst("2019-08-31 16:30"), b"\x07"
+AFTER, _SECRET = kst("2019-08-31 16:30"), b"\x07"
 TRACKS = (Track.METRO, Track.COGOVERNANCE)
 TERMS = row_by_row.Terms(OPENS, CLOSES, set(range(1, LISTED + 1)), PICKS, _SECRET * 32)
 
@@ -83,7 +83,7 @@ def take_and_seal(house: House, content: bytes) -> row_by_row.Box:
     """From the bytes to the box."""
     bring(house, Order("ballots", YEAR, content, "staff:1"))
     told: dict[str, Any] = vote.seal(
-        replace(house, now=lambda: _AFTER), YEAR, "main", staff=Staff("seal", "staff:1")
+        replace(house, now=lambda: AFTER), YEAR, "main", staff=Staff("seal", "staff:1")
     )
     return told["root"], told["counts"]
 

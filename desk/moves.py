@@ -21,9 +21,7 @@ def move_all(
     effective_at: datetime | None = None,
 ) -> int:
     """Move every project of a lane that this event can move, or only these; one chained entry for each."""
-    chosen = set(numbers or ())
-    rows = numbers_in(turn.session, year, track, sources(Project, event))
-    wanted = rows if numbers is None else [row for row in rows if row[0] in chosen]
+    wanted = numbers_in(turn.session, year, track, sources(Project, event), numbers=numbers)
     targets = {status: decide(Project, status, event) for status in dict.fromkeys(row[1] for row in wanted)}
     some = None if numbers is None else [number for number, _, _ in wanted]
     return _move(turn, year, track, event, wanted, targets, some, effective_at)
@@ -40,8 +38,8 @@ def move_up_to(
     effective_at: datetime | None = None,
 ) -> int:
     """Move these projects to a status that the event leads to when it is said again and again."""
-    chosen, statuses = set(numbers), leading_to(Project, event, target)
-    wanted = [row for row in numbers_in(turn.session, year, track, statuses) if row[0] in chosen]
+    statuses = leading_to(Project, event, target)
+    wanted = numbers_in(turn.session, year, track, statuses, numbers=numbers)
     targets = dict.fromkeys(statuses, target)
     return _move(turn, year, track, event, wanted, targets, [row[0] for row in wanted], effective_at)
 

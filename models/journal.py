@@ -12,6 +12,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from models.columns import Row, evidence, operational
+from models.session import forget_but_known, look_again
 from models.upsert import insert_new
 from states.canonical import canonical, digest
 from states.refusals import Refusal
@@ -229,7 +230,7 @@ class Turn:
         self.session.execute(_MOVED, {"of": self.chain, **moved})
         done = {"chain": self.chain, "act": self.act, "content": self.content, "seq": self._input}
         self.session.execute(_DONE_NOW, {**done, "result": canonical(result).decode()})
-        self.session.expire_all()
+        forget_but_known(self.session)
         return result
 
     @property
@@ -313,7 +314,7 @@ def begin(session: Session, chain: str, fact: str, arguments: Mapping[str, objec
 def lock(session: Session, chain: str, *, now: datetime) -> Head:
     """Take the chain's head row: whoever holds it writes alone. SQLite's transaction is already the only writer."""
     head = session.execute(_LOCKED, {"chain": chain}).first()
-    session.expire_all()  # what was read before the lock may be out of date
+    look_again(session, chain)
     if head is None:
         insert_new(session, ChainHead, {"chain": chain, "seq": 0, "hash": GENESIS, "recorded_at": now})
         head = session.execute(_LOCKED, {"chain": chain}).one()

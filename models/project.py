@@ -86,13 +86,22 @@ def count_by_status(session: Session, year: int, track: Track | None = None) -> 
 
 
 def numbers_in(
-    session: Session, year: int, track: Track, statuses: Sequence[str]
+    session: Session,
+    year: int,
+    track: Track,
+    statuses: Sequence[str],
+    *,
+    numbers: Sequence[int] | None = None,
 ) -> Sequence[tuple[int, str, int]]:
-    """Number, status and cost of a lane's projects that stand in one of these statuses."""
+    """Number, status and cost of a lane's projects, all or only these, that stand in one of these statuses."""
     wanted = select(Project.number, Project.status, Project.cost).where(
         Project.cycle == year, Project.track == str(track), col(Project.status).in_(statuses)
     )
-    return session.exec(wanted.order_by(col(Project.number))).all()
+    wanted = wanted.order_by(col(Project.number))
+    if numbers is None:
+        return session.exec(wanted).all()
+    parts = batches(sorted(set(numbers)))
+    return [row for part in parts for row in session.exec(wanted.where(col(Project.number).in_(part)))]
 
 
 def standing(session: Session, year: int, numbers: Sequence[int]) -> Mapping[int, Standing]:

@@ -13,7 +13,8 @@ from sqlmodel import Session, create_engine
 from states.refusals import Refusal
 
 _BUSY_SECONDS = 60
-_HELD = ("cycle", "lane", "unit", "counter", "poll")
+#: tables whose rows change only as objects, and only under their chain's lock: a transaction reads them once
+KNOWN = frozenset({"cycle", "lane", "unit", "counter", "poll"})
 _POSTGRES = ("postgresql", "postgres")
 
 
@@ -78,8 +79,25 @@ def writing(engine: Engine) -> Generator[Session]:
 
 def _hold(session: Session, row: object) -> None:
     """Keep at hand what an act asks for again and again: a session by itself forgets what nobody refers to."""
-    if getattr(row, "__tablename__", "") in _HELD:
+    if getattr(row, "__tablename__", "") in KNOWN:
         session.info.setdefault("held", []).append(row)
+
+
+def look_again(session: Session, chain: str) -> None:
+    """What was read before a chain's lock may be out of date; what the lock has guarded since then is not."""
+    here, locked = session.get_nested_transaction() or session.get_transaction(), session.info
+    if locked.setdefault("locked", {}).get(chain) is here:
+        forget_but_known(session)
+    else:
+        locked["locked"][chain] = here
+        session.expire_all()
+
+
+def forget_but_known(session: Session) -> None:
+    """Statements past the ORM may have changed any other row."""
+    for row in session.identity_map.values():
+        if getattr(row, "__tablename__", "") not in KNOWN:
+            session.expire(row)
 
 
 @contextmanager

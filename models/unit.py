@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import UniqueConstraint, func, update
@@ -73,12 +74,17 @@ def candidates(session: Session, unit: Unit) -> Mapping[int, Candidate]:
         .where(col(Project.field) == unit.field, col(Project.status) == unit.state)
         .order_by(col(Project.number))
     )
-    return {row.number: _candidate(row) for row in session.execute(wanted)}
+    return {row[0]: _candidate(*row) for row in session.execute(wanted)}
 
 
-def _candidate(row: Any) -> Candidate:
-    districts = tuple(json.loads(row.districts))
-    return Candidate(row.number, row.status, row.kind, row.cost, row.proposer, row.organisation, districts)
+def _candidate(number: int, status: str, kind: str, cost: int, *rest: Any) -> Candidate:
+    proposer, organisation, listed = rest
+    return Candidate(number, status, kind, cost, proposer, organisation, _districts(listed))
+
+
+@lru_cache(maxsize=4096)  # there are not many ways to lie in two districts
+def _districts(listed: str) -> tuple[int, ...]:
+    return tuple(json.loads(listed))
 
 
 def in_field(session: Session, unit: Unit, *statuses: str, fell_at: str | None = None) -> Sequence[int]:

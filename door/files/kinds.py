@@ -202,7 +202,7 @@ def drafts(year: int) -> Spec:
         (
             Column("number", "사업번호", ProjectNumber(year), also=_NUMBER[:1]),
             Column("title", "제목", Text(200), required=False, also=("사업명",)),
-            Column("verdict", "편성 여부", Choice(_DRAFTS), required=False, also=("편성", "반영 여부")),
+            Column("verdict", "편성 여부", Choice(_DRAFTS), also=("편성", "반영 여부")),
             Column("won", "편성액", won(), also=("편성액(원)", "예산안", "예산안(원)", "금액")),
             Column("reason", "사유", Text(_LONG), required=False, also=("까닭", "조정사유", "비고")),
         ),

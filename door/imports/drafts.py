@@ -18,12 +18,12 @@ from states.drafting import Item
 from states.project import Project
 from states.rows import Fault, strays
 
-_DRAFT, _LEAVE_OUT = "draft", "leave_out"
-_VERDICTS = {"drafted": _DRAFT, "not_drafted": _LEAVE_OUT}
+_LEAVE_OUT = "leave_out"
+_VERDICTS = {"drafted": "draft", "not_drafted": _LEAVE_OUT}
 
 
 class Drafts(Importer):
-    """Amounts for the bill; a row without a verdict is drafted."""
+    """Amounts for the bill, or what is left out of it; each row says which."""
 
     order = ("number",)
     number = "number"
@@ -43,7 +43,7 @@ class Drafts(Importer):
         }
 
     def said(self, row: Row, standing: Row | None) -> Row:
-        return _row(row["number"], row["verdict"] or _DRAFT, row["won"])
+        return _row(row["number"], row["verdict"], row["won"])
 
     def misfits(self, load: Load, standing: Mapping[Key, Row]) -> Sequence[Fault]:
         return sorted(_not_left_out(load))

@@ -103,12 +103,13 @@ class Sitting:
     def judge(self) -> None:
         """Some projects are found unfit, some are taken back."""
         state, inputs, year = self.unit.state, self.scene.inputs, self.scene.year
-        unfit = [number for number in self.projects if inputs.drops(state, number)]
+        before = list(self.projects)
+        unfit = [number for number in before if inputs.drops(state, number)]
         reasons = self._reasons(f"{state}/unfit", unfit)
         for number in unfit:
             review.drop(self.session, year, number, reason=reasons[number], act=part(self.act, number))
         if state == "hearing":
-            for number in (number for number in self.projects if inputs.withdraws(number)):
+            for number in (one for one in before if one not in unfit and inputs.withdraws(one)):
                 withdrawal.withdraw(self.session, year, number, reason=None, act=part(self.act, number))
 
     def make_concrete(self) -> None:
@@ -119,8 +120,9 @@ class Sitting:
         for number in merged:
             act = part(self.act, f"{number}/merge")
             review.merge_in_review(self.session, year, number, first, reason=reasons[number], act=act)
-        priced = {number: inputs.repriced(number, one.cost) for number, one in self.projects.items()}
-        changed = [number for number, one in self.projects.items() if priced[number] != one.cost]
+        costs = {number: one.cost for number, one in self.projects.items()}
+        priced = {number: inputs.repriced(number, cost) for number, cost in costs.items()}
+        changed = [number for number, cost in costs.items() if priced[number] != cost]
         reasons = self._reasons("priced", changed)
         for number in changed:
             act = part(self.act, f"{number}/price")

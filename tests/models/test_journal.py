@@ -1,14 +1,27 @@
 """The journal's turn: one place after the other, one act once, and nothing that is not canonical."""
 
+import re
 from datetime import UTC, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event, update
 from sqlmodel import Session, select
 
 from models import journal
-from models.journal import CITY, GENESIS, Act, ActDone, ActReused, Bookmark, Entry, Turn, entry_hash
-from models.session import reading, writing
+from models.journal import (
+    CITY,
+    GENESIS,
+    Act,
+    ActDone,
+    ActReused,
+    Bookmark,
+    Counter,
+    Entry,
+    Turn,
+    entry_hash,
+)
+from models.session import KNOWN, reading, writing
 from tests.toy import at
 
 NOON = at("2030-03-01 12:00")
@@ -255,3 +268,50 @@ def test_entries_of_some_facts_are_read_in_order(session: Session) -> None:
     note(session, act(2), {"n": 2})
 
     assert [entry.facts for entry in journal.entries(session, CITY, "thing.moved")] == [{"n": 1}, {"n": 2}]
+
+
+def test_what_a_statement_changed_is_read_anew_after_an_act_and_what_only_objects_change_is_not(
+    engine: Engine,
+) -> None:
+    with writing(engine) as session:
+        session.add(Counter(chain=CITY, name="project", value=0))
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    with writing(engine) as session:
+        mark, counted = Bookmark.of(session, CITY, "page"), []
+        for number in (1, 2, 3):
+            turn = journal.begin(session, CITY, "thing.noted", {}, act(number))
+            turn.record("thing:1")
+            counted.append(turn.next_number("project"))
+            session.execute(update(Bookmark).values(seq=number).execution_options(synchronize_session=False))
+            turn.finish(None)
+            assert mark.seq == number
+
+    assert counted == [1, 2, 3]
+    assert sum("FROM counter" in one for one in asked) == 1
+
+
+def test_what_was_read_before_the_lock_is_read_anew(engine: Engine) -> None:
+    with Session(engine) as session:
+        with writing(engine) as other:
+            note(other, act(1))
+            other.add(Counter(chain=CITY, name="project", value=4))
+        seen = session.get_one(Counter, (CITY, "project"))
+        with engine.connect() as connection:
+            in_turn = connection.dialect.name == "postgresql"
+        if in_turn:
+            with writing(engine) as other:
+                other.get_one(Counter, (CITY, "project")).value = 7
+        assert seen.value == 4
+        turn = journal.begin(session, CITY, "thing.noted", {}, act(2))
+        assert turn.next_number("project") == (8 if in_turn else 5)
+
+
+def test_no_statement_changes_what_only_objects_may_change() -> None:
+    names = "|".join(name.capitalize() for name in sorted(KNOWN))
+    changing = re.compile(
+        rf"\b(?:update|delete|insert)\((?:{names})\b|(?:UPDATE|INTO|FROM) (?:{names.lower()}) ?SET"
+    )
+    for room in ("models", "desk", "door", "notifications", "flows", "web", "cli"):
+        for path in Path(room).rglob("*.py"):
+            assert not changing.search(path.read_text(encoding="utf-8")), path
