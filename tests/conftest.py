@@ -136,6 +136,11 @@ _FIRST = (
 _APART = ("test_any_year.py",)  #: of these, whose tests share nothing that takes long to start
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: there is always one that waits for a server or another process."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
