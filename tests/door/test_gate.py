@@ -74,7 +74,7 @@ def test_a_bureau_classifies_its_own(town: Town, parks: int) -> None:
     assert by_file(town, parks, 1, 2) is not None
 
 
-def test_a_bureau_leaves_what_is_anothers_alone(town: Town, parks: int) -> None:
+def test_a_bureau_leaves_what_another_one_has_alone(town: Town, parks: int) -> None:
     with pytest.raises(NotTheirs, match="roads"):
         classify(town, parks, 3)
     with pytest.raises(NotTheirs, match=r"부서 담당\(parks\) 몫이 아닌 것이 들어 있습니다: roads"):

@@ -110,7 +110,7 @@ def test_a_telephone_may_be_three_minutes_off(town: Town, minutes: int, right: b
         assert refused(town, first, code) is CodeWrong
 
 
-def test_ones_code_is_not_anothers(town: Town) -> None:
+def test_a_code_is_good_for_its_owner_only(town: Town) -> None:
     first, staff, *_ = town.settle()
     assert refused(town, staff, town.code(first)) is CodeWrong
 
