@@ -1,5 +1,6 @@
 """The fixtures that the tests share."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -147,6 +148,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.name in _FIRST and item.path.name not in _APART:
             item.add_marker(pytest.mark.xdist_group(item.path.name))
     items.sort(key=lambda i: _FIRST.index(i.path.name) if i.path.name in _FIRST else len(_FIRST))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: nobody need look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
