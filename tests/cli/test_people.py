@@ -27,13 +27,12 @@ def _in_this_house(house: House) -> None:
 class Telephone:
     """What somebody reads off: each code once, the next one a step further."""
 
-    def __init__(self, secret: str) -> None:
-        self.secret = secret
+    def __init__(self, secret: str, enrolled_at: datetime) -> None:
+        self.secret, self.enrolled_at = secret, enrolled_at
         self.steps = iter((*range(-5, 0), *range(1, 6)))  # the one in the middle has enrolled it
 
     def code(self) -> str:
-        now = datetime.now(UTC)  # noqa: TID251  # the command reads the real clock
-        return pyotp.TOTP(self.secret).at(now + next(self.steps) * STEP)
+        return pyotp.TOTP(self.secret).at(self.enrolled_at + next(self.steps) * STEP)
 
 
 def asked(*words: str, code: int = 0, given: str = "") -> dict[str, Any]:
@@ -57,10 +56,11 @@ def first(monkeypatch: pytest.MonkeyPatch) -> Telephone:
 
 def enrolled(monkeypatch: pytest.MonkeyPatch, *words: str) -> Telephone:
     made = enrolment.offer(enter(Settings()), None if words[0] == "first" else int(words[1]))
+    now = datetime.now(UTC)  # noqa: TID251  # the command reads the real clock
     with monkeypatch.context() as patch:
         patch.setattr(enrolment, "offer", lambda *_: made)  # so that the test has the telephone
-        told("people", *words, given=f"{pyotp.TOTP(made.secret).now()}\n")
-    return Telephone(made.secret)
+        told("people", *words, given=f"{pyotp.TOTP(made.secret).at(now)}\n")
+    return Telephone(made.secret, now)
 
 
 def person(name: str, first: Telephone, role: str) -> str:
