@@ -11,11 +11,9 @@ from rich.table import Table
 
 from cli.answer import REFUSED, WRONG_USE, JsonOption, YearOption, answering, opened, say_json
 from cli.who import Code, proven
-from door.files.columns import Column, Spec
 from door.files.faults import Fault, NoRowGood, RowsFaulty
-from door.files.types import Text, Whole
-from door.files.write import csv_of
 from door.imports.content import FileUnreadable, content_of
+from door.imports.fault_file import fault_file
 from door.imports.kinds import IMPORTERS, importer_of
 from door.imports.order import Answer, Order, State
 from door.imports.walk import bring
@@ -28,16 +26,6 @@ _SAID = {
     State.BEFORE: "이미 처리한 파일입니다. 아무것도 바뀌지 않았습니다.",
     State.PREVIEW: "미리 보기입니다. 아무것도 바꾸지 않았습니다.",
 }
-_FAULTS = Spec(
-    "faults",
-    "고칠 곳",
-    (
-        Column("row", "행", Whole()),
-        Column("place", "열", Text()),
-        Column("name", "머리글", Text()),
-        Column("said", "고칠 것", Text()),
-    ),
-)
 
 _Kind = Annotated[str, typer.Argument(metavar="갈래", help=f"파일의 갈래: {', '.join(IMPORTERS)}")]
 _File = Annotated[str, typer.Argument(metavar="파일", help="CSV나 XLSX 파일")]
@@ -115,9 +103,8 @@ def _refuse_unwritable(name: str | None) -> None:
 def _write_faults(faults: Sequence[Fault], name: str | None) -> None:
     if name is None:
         return
-    rows = [{"row": one.row, "place": one.place, "name": one.name, "said": one.said} for one in faults]
     try:
-        Path(name).write_bytes(csv_of(rows, _FAULTS))
+        Path(name).write_bytes(fault_file(faults))
     except OSError as error:
         raise FaultsNotWritten(name=f"'{name}'", reason=str(error.strerror)) from None
 

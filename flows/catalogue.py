@@ -32,6 +32,7 @@ from flows.morning import morning
 from flows.office import FIRST, LOOKING, TASKS, Task
 from flows.sweep import sweep
 from flows.telling import tell
+from states.fact import OF_PEOPLE, OF_THE_REGISTER
 
 PREFECT_YAML = Path(__file__).parent.parent / "prefect.yaml"
 #: the files whose forms are in the list
@@ -58,26 +59,7 @@ _BY_TIME = "때가 되면 '단계 넘기기'가 합니다."
 _OUTGOING = "나가는 문서여서 명령으로 합니다. 내용은 이 화면에 남기지 않습니다."
 #: what is written to the journal without a form, and how
 WITHOUT_FORM: Mapping[str, str] = {
-    **dict.fromkeys(
-        (
-            "person.registered",
-            "office.founded",
-            "office.appointed",
-            "office.rotated",
-            "office.ended",
-            "absence.declared",
-            "absence.ended",
-            "codes.enrolled",
-            "codes.revoked",
-            "codes.unlocked",
-            "contact.shown",
-            "membership.given",
-            "membership.ended",
-            "exclusion.noted",
-            "school.finished",
-        ),
-        _PEOPLE,
-    ),
+    **dict.fromkeys(("office.founded", *OF_PEOPLE, *OF_THE_REGISTER, "contact.shown"), _PEOPLE),
     **dict.fromkeys(
         ("proposals.received", "projects.classified", "ballots.taken", "people.registered"), _FILES
     ),

@@ -113,11 +113,8 @@ OUTCOMES: Mapping[str, str] = {
     "poll.result": "투표 결과",
 }
 
-#: which of them are on the city's own chain, where there are no stages
-OF_THE_CITY = (
-    "person.registered",
-    "people.registered",
-    "office.founded",
+#: who holds which role, and proves it how
+OF_PEOPLE = (
     "office.appointed",
     "office.rotated",
     "office.ended",
@@ -126,11 +123,22 @@ OF_THE_CITY = (
     "codes.enrolled",
     "codes.revoked",
     "codes.unlocked",
-    "contact.shown",
+)
+#: who there is, and who may sit where
+OF_THE_REGISTER = (
+    "person.registered",
+    "people.registered",
     "membership.given",
     "membership.ended",
     "exclusion.noted",
     "school.finished",
+)
+#: which of them are on the city's own chain, where there are no stages
+OF_THE_CITY = (
+    "office.founded",
+    *OF_PEOPLE,
+    *OF_THE_REGISTER,
+    "contact.shown",
     "act.proposed",
     "act.approved",
     "act.withdrawn",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from states.fact import BY_STAGE, INPUTS, OF_THE_CITY, name_of
+from states.fact import BY_STAGE, INPUTS, OF_PEOPLE, OF_THE_CITY, OF_THE_REGISTER, name_of
 from states.refusals import Refusal
 from states.stage import Stage, label_of
 
@@ -86,25 +86,6 @@ EVERYBODY = (
     "objection.withdrawn",
 )
 
-#: the register of people and roles
-OF_PEOPLE = (
-    "office.appointed",
-    "office.rotated",
-    "office.ended",
-    "absence.declared",
-    "absence.ended",
-    "codes.enrolled",
-    "codes.revoked",
-    "codes.unlocked",
-)
-_REGISTER = (
-    "person.registered",
-    "people.registered",
-    "membership.given",
-    "membership.ended",
-    "exclusion.noted",
-    "school.finished",
-)
 _BUREAU: Mapping[str, tuple[Stage, ...]] = {
     "completion.asked": (Stage.CALL, Stage.CLASSIFICATION),
     "project.classified": (Stage.CLASSIFICATION,),
@@ -126,7 +107,15 @@ RIGHTS: Mapping[Role, Mapping[str, tuple[Stage, ...]]] = {
     Role.STAFF: dict.fromkeys(_OF_THE_OFFICE, ALWAYS),
     Role.APPROVER: dict.fromkeys((*EVERYBODY, "lane.held"), ALWAYS),
     Role.ADMINISTRATOR: dict.fromkeys(
-        (*EVERYBODY, *OF_PEOPLE, *_REGISTER, "contact.shown", "cycle.opened", "lane.held", "lane.released"),
+        (
+            *EVERYBODY,
+            *OF_PEOPLE,
+            *OF_THE_REGISTER,
+            "contact.shown",
+            "cycle.opened",
+            "lane.held",
+            "lane.released",
+        ),
         ALWAYS,
     ),
     Role.AUDITOR: dict.fromkeys(EVERYBODY, ALWAYS),
