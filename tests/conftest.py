@@ -19,7 +19,7 @@ from models.session import open_engine
 from states.plan import Plan
 from states.plan_reader import read
 from tests.compiled import share
-from tests.databases import fresh_database, temporary_root
+from tests.databases import end_lending, fresh_database, temporary_root
 from tests.toy import TEXT, live
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -59,6 +59,7 @@ def postgres() -> Generator[str]:
         schema.upgrade(engine)
         engine.dispose()
         yield server.get_uri()
+        end_lending()
         server.cleanup()
 
 
