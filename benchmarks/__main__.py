@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import files, idle_sweep, intake, journal_walk, moves, replay, tally
+from benchmarks import files, idle_sweep, intake, journal_walk, moves, replay, tally, telling, texting
 from benchmarks.ratio import Promise
 
 
@@ -16,6 +16,8 @@ def main() -> int:
         *files.measure(),
         *intake.measure(),
         *replay.measure(),
+        *telling.measure(),
+        *texting.measure(),
     ]
     for promise in promises:
         print(promise)

@@ -32,7 +32,7 @@ def paired(
     name: str, ours: Callable[[], object], theirs: Callable[[], object], *, at_most: float, pairs: int
 ) -> Promise:
     """The median of paired ratios: each of ours beside one of theirs, so that the machine's mood cancels out."""
-    turns = [(_timed(theirs), _timed(ours)) for _ in range(pairs)]
+    turns = [(timed(theirs), timed(ours)) for _ in range(pairs)]
     ratios = [ours_took / theirs_took for theirs_took, ours_took in turns]
     return Promise(name, statistics.median(ratios), at_most, statistics.median(took for _, took in turns))
 
@@ -47,7 +47,7 @@ def faster(
     scale: float = 1.0,
 ) -> Promise:
     """How many times longer theirs takes; `scale` says how much more it would have had to do."""
-    turns = [(_timed(theirs) * scale, _timed(ours)) for _ in range(pairs)]
+    turns = [(timed(theirs) * scale, timed(ours)) for _ in range(pairs)]
     ratios = [theirs_took / ours_took for theirs_took, ours_took in turns]
     return Promise(
         name, statistics.median(ratios), at_least, statistics.median(took for _, took in turns), least=True
@@ -75,7 +75,8 @@ async def paired_async(
     return Promise(name, statistics.median(ratios), at_most, statistics.median(ourselves))
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
+    """How many seconds it takes."""
     began = time.perf_counter()
     work()
     return time.perf_counter() - began

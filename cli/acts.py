@@ -4,11 +4,13 @@ from typing import Annotated
 
 import typer
 
-from cli.answer import JsonOption, YearOption, answering, opened, say_json
-from cli.who import By, Code, Number, Why, proven
+from cli.answer import JsonOption, YearOption, answering, opened, say
+from cli.seeing import DryRun, Yes, seen
+from cli.who import By, Code, Number, Why, looking, proven
 from door import staff
+from door.house import House
 from door.plan_files import text_of
-from door.staff import korean
+from door.staff import Staff, korean
 from states.plan_reader import read
 from states.stage import Stage
 from states.track import Track
@@ -33,7 +35,7 @@ def open_(
         house, text = opened(), text_of(plan)
         who = proven(house, None if practice else read(text).year, by, code, act=act)
         year = staff.open_cycle(house, text, staff=who, practice=practice)
-        _say(as_json, {"cycle": year}, f"{year}년 주기를 열었습니다.")
+        say(as_json, {"cycle": year}, f"{year}년 주기를 열었습니다.")
 
 
 def extend(
@@ -47,22 +49,24 @@ def extend(
     ] = None,
     act: Number = None,
     code: Code = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     as_json: JsonOption = False,
 ) -> None:
     """마감 전인 단계의 마감을 늦춥니다."""
     with answering(as_json):
         moment = korean(closes)
         house = opened()
-        moved = staff.extend(
-            house,
-            cycle,
-            track,
-            stage,
-            closes=moment,
-            staff=proven(house, cycle, by, code, act=act, reason=reason),
+
+        def deed(house: House, who: Staff) -> dict[str, object]:
+            return staff.extend(house, cycle, track, stage, closes=moment, staff=who)
+
+        here = seen(
+            house, lambda trial: deed(trial, looking(by, reason)), yes=yes, dry_run=dry_run, as_json=as_json
         )
+        moved = deed(here, proven(house, cycle, by, code, act=act, reason=reason))
         name = f"{staff.name_of(house, cycle, track)} " if track else ""
-        _say(as_json, moved, f"{name}{stage.label} 마감: {say_moment(moment)}")
+        say(as_json, moved, f"{name}{stage.label} 마감: {say_moment(moment)}")
 
 
 def reopen(
@@ -73,17 +77,24 @@ def reopen(
     by: By,
     act: Number = None,
     code: Code = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     as_json: JsonOption = False,
 ) -> None:
     """한 유형의 바로 앞 단계를 다시 엽니다."""
     with answering(as_json):
         moment = korean(closes)
         house = opened()
-        moved = staff.reopen(
-            house, cycle, track, closes=moment, staff=proven(house, cycle, by, code, act=act, reason=reason)
+
+        def deed(house: House, who: Staff) -> dict[str, str]:
+            return staff.reopen(house, cycle, track, closes=moment, staff=who)
+
+        here = seen(
+            house, lambda trial: deed(trial, looking(by, reason)), yes=yes, dry_run=dry_run, as_json=as_json
         )
+        moved = deed(here, proven(house, cycle, by, code, act=act, reason=reason))
         name = staff.name_of(house, cycle, track)
-        _say(
+        say(
             as_json,
             moved,
             f"{name}: {Stage(moved['to']).label} 단계를 다시 열었습니다. 마감: {say_moment(moment)}",
@@ -97,13 +108,22 @@ def hold(
     by: By,
     act: Number = None,
     code: Code = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     as_json: JsonOption = False,
 ) -> None:
     """한 유형을 세웁니다. 풀 때까지 다음 단계로 넘어가지 않습니다."""
     with answering(as_json):
         house = opened()
-        held = staff.hold(house, cycle, track, staff=proven(house, cycle, by, code, act=act, reason=reason))
-        _say(as_json, {"held": held}, f"{staff.name_of(house, cycle, track)}: 보류했습니다.")
+
+        def deed(house: House, who: Staff) -> bool:
+            return staff.hold(house, cycle, track, staff=who)
+
+        here = seen(
+            house, lambda trial: deed(trial, looking(by, reason)), yes=yes, dry_run=dry_run, as_json=as_json
+        )
+        held = deed(here, proven(house, cycle, by, code, act=act, reason=reason))
+        say(as_json, {"held": held}, f"{staff.name_of(house, cycle, track)}: 보류했습니다.")
 
 
 def release(
@@ -113,15 +133,22 @@ def release(
     by: By,
     act: Number = None,
     code: Code = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     as_json: JsonOption = False,
 ) -> None:
     """보류를 풉니다."""
     with answering(as_json):
         house = opened()
-        held = staff.release(
-            house, cycle, track, staff=proven(house, cycle, by, code, act=act, reason=reason)
+
+        def deed(house: House, who: Staff) -> bool:
+            return staff.release(house, cycle, track, staff=who)
+
+        here = seen(
+            house, lambda trial: deed(trial, looking(by, reason)), yes=yes, dry_run=dry_run, as_json=as_json
         )
-        _say(as_json, {"held": held}, f"{staff.name_of(house, cycle, track)}: 보류를 풀었습니다.")
+        held = deed(here, proven(house, cycle, by, code, act=act, reason=reason))
+        say(as_json, {"held": held}, f"{staff.name_of(house, cycle, track)}: 보류를 풀었습니다.")
 
 
 def leave(
@@ -131,27 +158,42 @@ def leave(
     by: By,
     act: Number = None,
     code: Code = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
     as_json: JsonOption = False,
 ) -> None:
     """한 유형을 올해에서 뺍니다. 되돌릴 수 없습니다."""
     with answering(as_json):
         house = opened()
-        state = staff.leave(house, cycle, track, staff=proven(house, cycle, by, code, act=act, reason=reason))
-        _say(as_json, {"state": state}, f"{staff.name_of(house, cycle, track)}: 올해에서 뺐습니다.")
+
+        def deed(house: House, who: Staff) -> str:
+            return staff.leave(house, cycle, track, staff=who)
+
+        here = seen(
+            house, lambda trial: deed(trial, looking(by, reason)), yes=yes, dry_run=dry_run, as_json=as_json
+        )
+        state = deed(here, proven(house, cycle, by, code, act=act, reason=reason))
+        say(as_json, {"state": state}, f"{staff.name_of(house, cycle, track)}: 올해에서 뺐습니다.")
 
 
 def close(
-    cycle: YearOption, by: By, act: Number = None, code: Code = None, as_json: JsonOption = False
+    cycle: YearOption,
+    by: By,
+    act: Number = None,
+    code: Code = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: JsonOption = False,
 ) -> None:
     """협약 기간이 끝난 주기를 종료합니다. 되돌릴 수 없습니다."""
     with answering(as_json):
         house = opened()
-        year = staff.close(house, cycle, staff=proven(house, cycle, by, code, act=act))
-        _say(as_json, {"cycle": year}, f"{year}년 주기를 종료했습니다.")
-
-
-def _say(as_json: bool, content: object, sentence: str) -> None:
-    if as_json:
-        say_json(content)
-    else:
-        typer.echo(sentence)
+        here = seen(
+            house,
+            lambda trial: staff.close(trial, cycle, staff=looking(by)),
+            yes=yes,
+            dry_run=dry_run,
+            as_json=as_json,
+        )
+        year = staff.close(here, cycle, staff=proven(house, cycle, by, code, act=act))
+        say(as_json, {"cycle": year}, f"{year}년 주기를 종료했습니다.")

@@ -55,3 +55,11 @@ def opened() -> House:
 def say_json(content: Any) -> None:
     """Write JSON with Korean as Korean."""
     typer.echo(json.dumps(content, ensure_ascii=False, indent=2, default=str))
+
+
+def say(as_json: bool, content: object, sentence: str) -> None:
+    """Answer a machine in JSON, a person in a sentence."""
+    if as_json:
+        say_json(content)
+    else:
+        typer.echo(sentence)

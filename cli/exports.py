@@ -20,13 +20,13 @@ _KINDS = ", ".join(f"{kind}({kind.label})" for kind in Kind)
 _Kind = Annotated[Kind, typer.Argument(metavar="갈래", help=f"내보낼 것: {_KINDS}")]
 _Track = Annotated[Track | None, typer.Option("--track", help="유형. 적지 않으면 모든 유형")]
 _Bureau = Annotated[str | None, typer.Option("--bureau", help="소관부서 코드. 적지 않으면 모든 부서")]
-_Council = Annotated[int | None, typer.Option("--council", help="협의회의 단위 번호", min=1)]
+_Council = Annotated[int | None, typer.Option("--council", help="협의회의 단위 번호", min=1, max=999_999_999)]
 _Poll = Annotated[str | None, typer.Option("--poll", help="투표함의 이름. 하나뿐이면 적지 않아도 됩니다")]
 _Names = Annotated[
     bool,
     typer.Option("--with-names", help="제안자의 성명과 연락처도 담습니다. --by와 --reason이 일지에 남습니다"),
 ]
-_By = Annotated[int | None, typer.Option("--by", help="본인의 번호(--with-names)", min=1)]
+_By = Annotated[int | None, typer.Option("--by", help="본인의 번호(--with-names)", min=1, max=999_999_999)]
 _Why = Annotated[str, typer.Option("--reason", help="성명을 담는 까닭(--with-names)")]
 _Format = Annotated[Format | None, typer.Option("--format", help="xlsx, csv, 일지는 csv나 jsonl")]
 _Out = Annotated[Path | None, typer.Option("--out", help="쓸 파일. 적지 않으면 갈래와 해로 짓습니다")]

@@ -31,7 +31,9 @@ _Kind = Annotated[str, typer.Argument(metavar="갈래", help=f"파일의 갈래:
 _File = Annotated[str, typer.Argument(metavar="파일", help="CSV나 XLSX 파일")]
 _By = Annotated[int | None, typer.Option("--by", help="담당자 번호. 일지에 남습니다", min=1, max=999_999_999)]
 _Track = Annotated[Track | None, typer.Option("--track", help="유형. 제안 목록에 유형 열이 없을 때 적습니다")]
-_Council = Annotated[int | None, typer.Option("--council", help="채점표의 협의회(단위 번호)", min=1)]
+_Council = Annotated[
+    int | None, typer.Option("--council", help="채점표의 협의회(단위 번호)", min=1, max=999_999_999)
+]
 _Poll = Annotated[str | None, typer.Option("--poll", help="투표함의 이름. 하나뿐이면 적지 않아도 됩니다")]
 _Good = Annotated[bool, typer.Option("--accept-good", help="고칠 곳이 있는 행은 두고 맞는 행만 넣습니다")]
 _Preview = Annotated[bool, typer.Option("--preview", help="무엇이 달라질지 보기만 합니다")]

@@ -27,7 +27,18 @@ from models import schema
 from models.cycle import cycle_of
 from models.journal import head_of
 from models.session import open_engine, reading, writing
+from notifications.proof import Proof, prove
 from states.refusals import Refusal
+
+#: what the rows of notices can say wrong
+_UNPROVEN = {
+    "state": "모르는 상태",
+    "notice": "알림이 없는 글",
+    "in_no_hand": "보내는 중인데 맡은 묶음이 없음",
+    "in_two_hands": "보낼 것인데 아직 열린 묶음에 있음",
+    "untried": "보낸 적이 없는데 결과가 있음",
+    "unwritten": "보냈는데 글의 해시가 없음",
+}
 
 
 class WhatToReplay(Refusal):
@@ -40,20 +51,32 @@ def verify(cycle: CycleOption = None, as_json: JsonOption = False) -> None:
     with answering(as_json):
         house = opened()
         entries, fault = _walk(house, cycle, quiet=as_json)
+        with reading(house.engine) as session:
+            notices = prove(session)
     if as_json:
-        say_json({"ok": fault is None, "entries": entries, "first_fault": asdict(fault) if fault else None})
+        found = {"ok": fault is None and notices.ok, "entries": entries}
+        say_json({**found, "first_fault": asdict(fault) if fault else None, "notices": _of_notices(notices)})
+    elif fault is None and not notices.ok:
+        for one in notices.faults:
+            said = f"알림 {one.first}: {_UNPROVEN[one.code]} {one.count:,}통."
+            typer.echo(f"{said} 담당 기술자에게 알려 주세요.", err=True)
     elif fault is None:
         typer.echo(
             f"이상이 없습니다. 기록 {entries:,}건을 살폈습니다. "
-            "표가 일지와 맞는지는 `hanmadang replay`가 증명합니다."
+            "표가 일지와 맞는지는 `hanmadang replay`가 증명합니다. "
+            f"알림 {notices.deliveries:,}통에 저마다 결과가 하나씩 있습니다(아직 열린 것 {notices.open:,}통)."
         )
     else:
         typer.echo(
             f"{fault.chain} 일지가 쓰인 그대로가 아닙니다: {fault.text}. 손대지 말고 보관본과 대어 보세요.",
             err=True,
         )
-    if fault is not None:
+    if fault is not None or not notices.ok:
         raise typer.Exit(REFUSED)
+
+
+def _of_notices(proof: Proof) -> dict[str, Any]:
+    return {**asdict(proof), "ok": proof.ok}
 
 
 def replay(

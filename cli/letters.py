@@ -1,7 +1,7 @@
 """공문 명령: an official letter as a Word document, under a number of the year's register."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,6 +15,12 @@ from door.vote import only_poll
 from states.letter import Kind
 from states.refusals import Refusal
 
+
+def _numbered(name: str, help: str) -> Any:
+    return typer.Option(name, help=help, min=1, max=999_999_999)
+
+
+By = Annotated[int | None, _numbered("--by", "담당자 번호. 일지에 남습니다")]
 Out = Annotated[Path | None, typer.Option("--out", help="쓸 파일. 적지 않으면 종류와 번호로 짓습니다")]
 Force = Annotated[bool, typer.Option("--force", help="있는 파일을 덮어씁니다")]
 
@@ -34,18 +40,14 @@ def letter(
     kind: Annotated[
         Kind | None, typer.Argument(metavar="종류", help=", ".join(f"{k}({k.label})" for k in Kind))
     ] = None,
-    by: Annotated[int | None, typer.Option("--by", help="담당자 번호. 일지에 남습니다", min=1)] = None,
-    project: Annotated[int | None, typer.Option("--project", help="사업 번호(결과 통보)", min=1)] = None,
-    meeting: Annotated[int | None, typer.Option("--meeting", help="회의 번호(소집 통지)", min=1)] = None,
-    objection: Annotated[
-        int | None, typer.Option("--objection", help="이의신청 번호(결정 통지)", min=1)
-    ] = None,
+    by: By = None,
+    project: Annotated[int | None, _numbered("--project", "사업 번호(결과 통보)")] = None,
+    meeting: Annotated[int | None, _numbered("--meeting", "회의 번호(소집 통지)")] = None,
+    objection: Annotated[int | None, _numbered("--objection", "이의신청 번호(결정 통지)")] = None,
     poll: Annotated[
         str | None, typer.Option("--poll", help="투표함의 이름. 하나뿐이면 적지 않아도 됩니다")
     ] = None,
-    number: Annotated[
-        int | None, typer.Option("--number", help="이미 낸 공문을 이 문서번호로 다시 뽑습니다", min=1)
-    ] = None,
+    number: Annotated[int | None, _numbered("--number", "이미 낸 공문을 이 문서번호로 다시 뽑습니다")] = None,
     out: Out = None,
     force: Force = False,
     act: Number = None,

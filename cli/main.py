@@ -15,6 +15,7 @@ from cli import (
     journal,
     letters,
     lineage,
+    missed,
     notices,
     people,
     plan,
@@ -36,6 +37,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(notices.app, name="notices")
 app.command("status")(year.status)
 app.command("advance")(year.advance)
+app.command("missed")(missed.missed)
 app.command("open")(acts.open_)
 app.command("extend")(acts.extend)
 app.command("reopen")(acts.reopen)
@@ -46,6 +48,7 @@ app.command("close")(acts.close)
 app.command("import")(imports.import_)
 app.command("approve")(approve.approve)
 app.command("lineage")(lineage.lineage)
+app.command("take-out")(tally.take_out)
 app.command("seal")(tally.seal)
 app.command("count")(tally.count)
 app.command("tally")(tally.tally)

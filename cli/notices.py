@@ -8,8 +8,10 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.answer import FIRST_YEAR, LAST_YEAR, REFUSED, JsonOption, answering, opened, say_json
+from cli.heard import COMMANDS
 from cli.plan_words import won as in_won
 from cli.who import By, Code, proven
+from door import commanding
 from door.telling import Telling, open_office, tell
 from models.delivery import counts_of, in_doubt, unheard
 from models.notice import Notice, notice_of, notices_of
@@ -27,6 +29,8 @@ from states.telling import KINDS, Kind
 from states.window import iso, say_moment
 
 app = typer.Typer(help="알림을 미리 보고, 보내고, 멈추고, 누가 받았는지 봅니다.", no_args_is_help=True)
+for _word, _command in COMMANDS.items():
+    app.command(_word)(_command)
 
 Name = Annotated[str, typer.Argument(metavar="알림", help="알림의 이름, 예: 2027-15")]
 Cycle = Annotated[int | None, typer.Option("--cycle", help="예산 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR)]
@@ -37,6 +41,7 @@ _HELD = {
     "cost": "비용이 큼",
     "stale": "때가 지난 일",
     "template": "승인 뒤 글이 바뀜",
+    "canary": "먼저 보낸 것이 많이 거절됨",
 }
 
 
@@ -195,9 +200,7 @@ def approve(
     """기다리는 알림을 승인합니다. 보신 사람, 글, 비용 그대로일 때만 됩니다."""
     with answering(as_json):
         house = opened()
-        year = int(name.partition("-")[0]) if name.partition("-")[0].isdecimal() else None
-        staff = proven(house, year, by, code)
-        whole = command.approve(open_office(house), name, seen=seen, by=staff.by)
+        whole = commanding.approve(house, name, seen=seen, staff=proven(house, None, by, code))
     if as_json:
         say_json({"ok": True, "name": name, "people": whole.people, "won": whole.won})
     else:
@@ -207,26 +210,29 @@ def approve(
 
 
 @app.command()
-def pause(name: Name, as_json: JsonOption = False) -> None:
+def pause(name: Name, by: By, code: Code = None, as_json: JsonOption = False) -> None:
     """알림을 멈춥니다. 지금 손에 든 한 묶음까지만 나갑니다."""
     with answering(as_json):
-        command.pause(open_office(opened()), name)
+        house = opened()
+        commanding.pause(house, name, staff=proven(house, None, by, code))
     _done(as_json, f"{name} 알림을 멈추었습니다.")
 
 
 @app.command()
-def resume(name: Name, as_json: JsonOption = False) -> None:
+def resume(name: Name, by: By, code: Code = None, as_json: JsonOption = False) -> None:
     """멈춘 알림을 이어서 보냅니다."""
     with answering(as_json):
-        command.resume(open_office(opened()), name)
+        house = opened()
+        commanding.resume(house, name, staff=proven(house, None, by, code))
     _done(as_json, f"{name} 알림을 이어서 보냅니다.")
 
 
 @app.command()
-def cancel(name: Name, as_json: JsonOption = False) -> None:
+def cancel(name: Name, by: By, code: Code = None, as_json: JsonOption = False) -> None:
     """아직 나가지 않은 것을 보내지 않습니다. 되돌릴 수 없습니다."""
     with answering(as_json):
-        left = command.cancel(open_office(opened()), name)
+        house = opened()
+        left = commanding.cancel(house, name, staff=proven(house, None, by, code))
     _done(as_json, f"{name} 알림 {left}통을 보내지 않습니다.")
 
 

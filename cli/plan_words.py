@@ -26,10 +26,12 @@ from states.window import KST, say_day, say_moment
 WORDS = {
     "settle_minutes": "마감 뒤 정리 시간(분)",
     "late_after_minutes": "늦음을 알리기까지(분)",
+    "ask_after_outage": "점검이 멈춘 뒤 물어보는 단계",
     "school_hours": "예산학교 이수 시간",
     "online_panel": "온시민예산광장(명)",
     "support_council": "숙의예산지원협의회(명)",
     "consulting_group": "컨설팅단(명)",
+    "seats_from_register": "협의회 위원은 명부에 있는 사람만",
     "second_person": "두 사람이 확인하는 일",
     "reminder_days": "미리 알림(일 전)",
     "quiet_from_hour": "알림을 멈추는 시각(시)",
@@ -85,6 +87,7 @@ WORDS = {
 }
 _PLACES = {"cycle": "주기", "people": "사람", "notices": "알림", "polls": "투표", "execution": "집행"}
 _VALUES = {
+    **{str(stage): stage.label for stage in Stage},
     "skip": "건너뛰고 다음 순위",
     "stop": "그 자리에서 멈춤",
     "score": "점수",

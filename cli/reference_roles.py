@@ -17,12 +17,15 @@ from states.role import (
 from states.stage import Stage
 
 SIGNS: Mapping[str, str] = {"all": "○", "own": "◐", "none": "–"}
+WHOLE = "## 모든 칸\n"
 _BY_WORD = {fact: word for word, fact in TWO_WORDS.items()}
 
 
 def roles_page() -> str:
     """Write every cell of role, act and stage."""
-    return "\n".join([*_intro(), *_city(), *(line for stage in Stage for line in _stage(stage)), ""])
+    return "\n".join(
+        [*_intro(), *_city(), *(line for stage in Stage for line in _stage(stage)), *_whole(), ""]
+    )
 
 
 def second_person(fact: str) -> str:
@@ -44,15 +47,20 @@ def _intro() -> Iterator[str]:
     yield (
         "첫 관리자를 등록하기 전에는 아무도 증명되지 않으므로 이 표를 따지지 않습니다(`hanmadang doctor`가 알립니다).\n"
         "연습 주기에서만 쓰는 역할은 실제 주기와 시의 명부에서 아무 힘이 없습니다.\n"
+        "시민이 스스로 하는 일('본인 것')은 시민을 대신해서는 담당자만 합니다. 자치구 담당은 구청장의 서명만 적습니다.\n"
     )
     yield "## 두 사람이 하는 일\n"
     yield (
         "올린 사람과 승인하는 사람이 달라야 합니다. 올린 사람의 대리이거나, 올린 사람이 대리하는 사람의 자격이어도 안 됩니다.\n"
-        "올린 뒤에 단계나 투표함, 그 사람의 역할이 달라지면 승인하지 않습니다. 사흘이 지나도 승인하지 않습니다.\n"
+        "올린 뒤에 단계나 투표함, 관련된 사람의 역할이나 일회용 코드, 올린 사람의 자격이 달라지면 승인하지 않습니다.\n"
+        "사흘이 지나도 승인하지 않습니다.\n"
     )
     facts = [fact for fact in INPUTS if second_person(fact) != "–"]
     yield from _table(("일", "둘째 사람"), [(_act(fact), second_person(fact)) for fact in facts])
-    yield "\n역할과 일회용 코드의 일은 승인할 수 있는 사람이 한 명도 더 없는 동안에는 관리자 혼자 합니다.\n"
+    yield (
+        "\n역할과 일회용 코드의 일은 승인할 수 있는 사람이 한 명도 더 없는 동안에는 관리자 혼자 합니다.\n"
+        "해임하거나 코드를 없앨 때는 그 일을 당하는 사람을 빼고 셉니다.\n"
+    )
 
 
 def _city() -> Iterator[str]:
@@ -67,6 +75,20 @@ def _stage(stage: Stage) -> Iterator[str]:
     yield f'<a id="{stage}"></a>\n\n## {stage.label} `{stage}`\n'
     yield from _rows(acts_in(stage), stage)
     yield ""
+
+
+def _whole() -> Iterator[str]:
+    """Every act in every stage, for every role: nothing is left to be guessed."""
+    yield WHOLE
+    yield (
+        f"역할마다 아홉 칸이 차례로 {'·'.join(stage.label for stage in Stage)} 단계입니다. 위의 표에 없는 단계의 칸도 여기에는 있습니다.\n"
+    )
+    facts = [fact for fact in INPUTS if fact not in OF_THE_DOOR]
+    rows = [
+        (_act(fact), *("".join(SIGNS[cell(role, fact, stage)] for stage in Stage) for role in Role))
+        for fact in facts
+    ]
+    yield from _table(("일", *(role.label for role in Role)), rows)
 
 
 def _rows(facts: Sequence[str], stage: Stage) -> Iterator[str]:

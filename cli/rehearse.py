@@ -23,7 +23,9 @@ def rehearse(
     cycle: Annotated[
         int, typer.Argument(metavar="주기", help="살아 볼 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR)
     ],
-    on: Annotated[int, typer.Option("--on", help="지어낸 입력의 해. 날짜는 단계마다 옮깁니다")] = MADE_UP,
+    on: Annotated[
+        int, typer.Option("--on", help="지어낸 입력의 해. 날짜는 단계마다 옮깁니다", max=LAST_YEAR)
+    ] = MADE_UP,
     database: Annotated[
         str, typer.Option("--database", help="빈 데이터베이스의 주소. 적지 않으면 잠시 쓰고 버립니다")
     ] = "",

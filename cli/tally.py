@@ -6,10 +6,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.answer import FIRST_YEAR, LAST_YEAR, JsonOption, answering, opened, say_json
-from cli.who import By, Code, Number, proven
+from cli.answer import FIRST_YEAR, LAST_YEAR, JsonOption, answering, opened, say, say_json
+from cli.seeing import DryRun, Yes, seen
+from cli.who import By, Code, Number, Why, looking, proven
 from door import vote
 from door.house import House
+from door.staff import Staff
 from models.cycle import cycle_of
 from models.plan import effective_plan
 from models.poll import Result, read_result
@@ -37,6 +39,35 @@ class ProjectNotOnBallot(Refusal):
 class TrackNotInPoll(Refusal):
     code = "tally.not_in_poll"
     text = "{track:은/는} '{poll}' 투표에 오르지 않습니다. 그 투표에 오르는 유형: {known}."
+
+
+def take_out(
+    cycle: Cycle,
+    batch: Annotated[int, typer.Argument(metavar="묶음", help="뺄 표 묶음의 번호", min=1, max=999_999_999)],
+    reason: Why,
+    by: By,
+    act: Number = None,
+    code: Code = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    as_json: JsonOption = False,
+) -> None:
+    """잘못 넣은 표 묶음을 봉인하기 전에 뺍니다. 두 사람이 하고, 되돌릴 수 없습니다."""
+    with answering(as_json):
+        house = opened()
+
+        def deed(house: House, who: Staff) -> int:
+            return vote.withdraw(house, cycle, batch, staff=who)
+
+        here = seen(
+            house, lambda trial: deed(trial, looking(by, reason)), yes=yes, dry_run=dry_run, as_json=as_json
+        )
+        gone = deed(here, proven(house, cycle, by, code, act=act, reason=reason))
+        say(
+            as_json,
+            {"batch": batch, "ballots": gone},
+            f"{batch}번 표 묶음을 뺐습니다. 그 안의 표 {gone:,}장은 세지 않습니다.",
+        )
 
 
 def seal(
@@ -88,7 +119,9 @@ def tally(
     explain: Annotated[
         bool, typer.Option("--explain", help="왜 뽑혔고 왜 안 뽑혔는지 문장으로 풉니다")
     ] = False,
-    project: Annotated[int | None, typer.Option("--project", help="이 사업만 풀어 봅니다", min=1)] = None,
+    project: Annotated[
+        int | None, typer.Option("--project", help="이 사업만 풀어 봅니다", min=1, max=999_999_999)
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """개표 결과를 보여 줍니다: 순위, 점수, 선정된 사업, 그리고 그 까닭."""

@@ -3,18 +3,25 @@
 import re
 import secrets
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from door import identity
+from door import identity, people
 from door.house import House
-from door.staff import Staff
+from door.staff import Staff, korean
 from states.refusals import Refusal
+from states.role import in_office
 
 By = Annotated[int, typer.Option("--by", help="본인의 번호. 일지에 남습니다", min=1, max=999_999_999)]
 Code = Annotated[
     str | None, typer.Option("--code", help="인증 앱의 일회용 코드. 적지 않으면 필요할 때 묻습니다")
+]
+Person = Annotated[int, typer.Argument(metavar="번호", help="사람의 번호", min=1, max=999_999_999)]
+From = Annotated[str | None, typer.Option("--from", help="언제부터(한국 시각). 적지 않으면 지금부터")]
+Until = Annotated[
+    str | None, typer.Option("--until", help="언제까지(한국 시각). 적지 않으면 끝을 정하지 않음")
 ]
 Why = Annotated[str, typer.Option("--reason", help="까닭. 개인정보는 적지 마세요")]
 Number = Annotated[str | None, typer.Option("--act", help="접수 번호. 같은 번호는 한 번만 처리합니다")]
@@ -38,9 +45,19 @@ def proven(
     return identity.staff(house, cycle, by, code, act=number, reason=reason)
 
 
+def looking(by: int, reason: str = "") -> Staff:
+    """Who looks at what would be done: nothing is done, so nobody proves it."""
+    return Staff("command/look", in_office(by), reason)
+
+
 def act_number(act: str | None) -> str:
     """The act's number as it was given, or a new one."""
     number = secrets.token_hex(8) if act is None else act
     if not re.fullmatch(r"[A-Za-z0-9/_.-]{1,100}", number):  # no free text enters the journal
         raise ActNumberOdd()
     return f"command/{number}"
+
+
+def moment_of(house: House, text: str | None, act: str | None, key: str = "begins") -> datetime:
+    """A moment as it was typed; now, when it was not, or what the same number meant by it before."""
+    return people.moment_of(house, korean(text) if text else None, act_number(act), key)

@@ -11,11 +11,13 @@ from models.approval import APPROVED, OPEN, WITHDRAWN, PendingAct, pending_of
 from models.cycle import cycle_of, lane_of
 from models.journal import CITY, Act
 from models.office import office_of, offices_given
+from models.person import Enrolment
 from models.poll import poll_of
 from states.approval import LASTS, Version, judge_open
 from states.canonical import canonical, digest
 from states.role import people_in
 from states.track import Track
+from states.window import iso
 
 
 def ask(
@@ -88,7 +90,7 @@ def content_of(fact: str, arguments: Mapping[str, Any]) -> str:
 def version_of(session: Session, place: str, arguments: Mapping[str, Any]) -> Version:
     """How what an act touches stands now, and must still stand when it is approved."""
     if place == CITY:
-        return _standing_of_person(session, arguments)
+        return _standing_of_people(session, arguments)
     year = int(place)
     cycle = cycle_of(session, year)
     version: dict[str, Sequence[object]] = {"cycle": [cycle.turn, cycle.stage]}
@@ -101,11 +103,19 @@ def version_of(session: Session, place: str, arguments: Mapping[str, Any]) -> Ve
     return version
 
 
-def _standing_of_person(session: Session, arguments: Mapping[str, Any]) -> Version:
-    number = arguments.get("person") or office_of(session, arguments["number"]).person
-    given = offices_given(session, number)
-    roles = ",".join(dict.fromkeys(row.role for row in given))
-    return {f"person:{number}": [len(given), sum(row.ends is not None for row in given), roles]}
+def _standing_of_people(session: Session, arguments: Mapping[str, Any]) -> Version:
+    """Everybody whom it is about: who gets, who loses, who stands in; what they hold, and since when they prove it."""
+    found: set[int] = {arguments[key] for key in ("person", "deputy") if key in arguments}
+    if "number" in arguments:
+        found.add(office_of(session, arguments["number"]).person)
+    version: dict[str, Sequence[object]] = {}
+    for person in sorted(found):
+        given = offices_given(session, person)
+        roles = ",".join(dict.fromkeys(row.role for row in given))
+        version[f"person:{person}"] = [len(given), sum(row.ends is not None for row in given), roles]
+        if (codes := session.get(Enrolment, person)) is not None:
+            version[f"codes:{person}"] = [iso(codes.since)]
+    return version
 
 
 def _asked_again(g: Given) -> object:

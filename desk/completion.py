@@ -22,11 +22,12 @@ from models.project import Project, project_of, subject_of
 from states import call, completion
 from states.call import Draft, Kind
 from states.chart import decide, label
-from states.completion import NothingAsked
+from states.completion import NothingAsked, NotYourProposal
 from states.plan import Plan
 from states.project import Project as Machine
 from states.track import Track
 from states.window import iso
+from states.withdrawal import is_owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def answer_completion(
     if turn.done:
         return str(turn.result)
     project = project_of(session, year, number)
+    if not is_owner(project.proposer, act.by):
+        raise NotYourProposal()
     plan = _refuse_elsewhere(session, year, project)
     asked = completion_of(session, year, number)
     if project.status != "incomplete" or asked is None:

@@ -9,6 +9,8 @@ from models.consulting import Consulting, consulting_of
 from models.journal import Act
 from models.project import project_of, subject_of
 from states import consulting
+from states.completion import NotYourProposal
+from states.withdrawal import is_owner
 
 
 def request(session: Session, year: int, number: int, what: str, *, act: Act) -> int:
@@ -17,7 +19,10 @@ def request(session: Session, year: int, number: int, what: str, *, act: Act) ->
     if turn.done:
         return int(turn.result)
     living(session, year)
-    consulting.judge(project_of(session, year, number).status)
+    project = project_of(session, year, number)
+    if not is_owner(project.proposer, act.by):
+        raise NotYourProposal()
+    consulting.judge(project.status)
     asked = turn.next_number("consulting")
     session.add(Consulting(cycle=year, number=asked, project=number, what=what, asked_at=turn.now))
     turn.record(subject_of(year, number))

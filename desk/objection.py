@@ -27,6 +27,7 @@ from states.objection import (
     WITHDRAWN,
     Decision,
     NotOnTheNotice,
+    NotYourObjection,
     ObjectionDecided,
     Reconsidered,
 )
@@ -34,6 +35,7 @@ from states.plan import Plan
 from states.project import Project as Machine
 from states.track import Track
 from states.window import iso, say_moment
+from states.withdrawal import is_owner
 
 
 def notice(turn: Turn, lane: Lane, effective_at: datetime) -> None:
@@ -119,6 +121,8 @@ def withdraw_objection(session: Session, year: int, number: int, *, act: Act) ->
     if turn.done:
         return str(turn.result)
     one, project, _ = _pending(session, year, number)
+    if not is_owner(one.person, act.by):
+        raise NotYourObjection()
     turn.record(_subject(year, number))
     one.state, one.decided_at = WITHDRAWN, turn.now
     session.add(one)

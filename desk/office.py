@@ -36,6 +36,7 @@ def appoint(session: Session, grant: Grant, *, act: Act) -> int:
     if turn.done:
         return int(turn.result)
     person_of(session, grant.person)
+    rules.judge_first(grant, is_claimed=is_claimed(session))
     rules.judge(grant, _given_to(session, grant.person))
     number = _give(turn, grant)
     turn.record(f"person:{grant.person}")
@@ -64,6 +65,7 @@ def rotate(session: Session, number: int, grant: Grant, *, act: Act) -> int:
         return int(turn.result)
     row = office_of(session, number)
     person_of(session, grant.person)
+    rules.judge_first(grant, is_claimed=is_claimed(session))
     _judge_end(session, row, grant.begins, turn.now)
     given = {key: value for key, value in _given_to(session, grant.person).items() if key != number}
     rules.judge(grant, given)

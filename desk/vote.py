@@ -77,6 +77,8 @@ def take(session: Session, year: int, name: str, commitment: str, count: int, *,
     if poll.state != TAKING:
         raise vote.PollNotTaking(poll=name, state=label(PollBox, poll.state))
     if (before := batch_by(session, year, name, poll.round, commitment=commitment)) is not None:
+        if before.out:
+            raise vote.BatchOut(number=before.number)
         return before.number
     number = turn.next_number("batch")
     session.add(
@@ -86,6 +88,28 @@ def take(session: Session, year: int, name: str, commitment: str, count: int, *,
     )
     turn.record(polls.subject_of(poll))
     return turn.finish(number)
+
+
+def withdraw(session: Session, year: int, number: int, *, reason: str, act: Act) -> int:
+    """Take a wrong batch out of the box again, before anybody has opened it; return how many ballots it had."""
+    batch = session.get(BallotBatch, (year, number))
+    if batch is None:
+        raise vote.NoSuchBatch(year=year, number=number)
+    arguments = {"poll": batch.poll, "batch": number, "commitment": batch.commitment, "reason": reason}
+    turn = journal.begin(session, str(year), "ballots.withdrawn", arguments, act)
+    if turn.done:
+        return int(turn.result)
+    living(session, year)
+    poll = poll_of(session, year, batch.poll)
+    if batch.out:
+        raise vote.BatchOut(number=number)
+    if poll.state != TAKING or batch.round != poll.round:
+        state = label(PollBox, poll.state)
+        raise vote.BatchSealed(poll=poll.name, state=state, number=number)
+    batch.out = True
+    session.add(batch)
+    turn.record(polls.subject_of(poll))
+    return turn.finish(batch.count)
 
 
 def sealable(session: Session, year: int, name: str, *, now: datetime) -> Poll:
@@ -200,6 +224,9 @@ def _again(given: Given) -> object:
 FEEDS = {
     "ballots.taken": Feed(
         lambda g: take(g.target, g.year, g.facts["poll"], g.facts["commitment"], g.facts["count"], act=g.act)
+    ),
+    "ballots.withdrawn": Feed(
+        lambda g: withdraw(g.target, g.year, g.facts["batch"], reason=g.facts["reason"], act=g.act)
     ),
     "poll.sealed": Feed(_again),
     "poll.tallied": Feed(lambda g: tally(g.target, g.year, g.facts["poll"], act=g.act)),

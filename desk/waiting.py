@@ -10,7 +10,6 @@ from sqlmodel import Session
 from desk.call import Proposal, districts_text, flag_alike, refuse_ahead, refuse_unfit, row_of
 from desk.cycle import living, subject
 from desk.feed import Feed
-from desk.withdrawal import is_owner
 from models import journal
 from models.blob import fetch_rows, keep_rows
 from models.journal import CITY, Act, ActDone, Entry
@@ -21,7 +20,7 @@ from states import waiting
 from states.chart import decide
 from states.refusals import Refusal
 from states.window import iso
-from states.withdrawal import NotYours
+from states.withdrawal import NotYours, is_owner
 
 Taken = dict[str, dict[str, Any]]  #: "taken": numbers here -> numbers there; "left": numbers here -> codes
 
@@ -47,7 +46,7 @@ def withdraw_waiting(session: Session, number: int, *, reason: str | None, act: 
     if turn.done:
         return str(turn.result)
     row = waiting_of(session, number)
-    if not is_owner(row.proposer, act):
+    if not is_owner(row.proposer, act.by):
         raise NotYours()
     row.status = decide(waiting.Waiting, row.status, "withdraw")
     session.add(row)

@@ -23,16 +23,14 @@ def withdraw(session: Session, year: int, number: int, *, reason: str | None, ac
     project = project_of(session, year, number)
     tallied = session.get(PollResult, (year, project.track)) is not None
     withdrawal.judge(
-        project.status, Track(project.track), owner=is_owner(project.proposer, act), tallied=tallied
+        project.status,
+        Track(project.track),
+        owner=withdrawal.is_owner(project.proposer, act.by),
+        tallied=tallied,
     )
     turn.record(subject_of(year, number))
     objection.end_with(turn, number)
     return turn.finish(moves.move_one(turn, project, "withdraw"))
-
-
-def is_owner(proposer: int | None, act: Act) -> bool:
-    """A person takes back what is theirs; staff do it for whoever asked them on paper or by phone."""
-    return not act.by.startswith("person:") or act.by == f"person:{proposer}"
 
 
 FEEDS = {

@@ -14,7 +14,7 @@ from door.house import House
 from door.proposing import Proposed, propose
 from door.publish import PublicationBroken, PublicationLost, publish_heads
 from models.cycle import Cycle
-from models.journal import CITY, Act, ActDone
+from models.journal import CITY, Act, ActDone, ActReused, Entry
 from models.session import reading, writing
 
 _log = logging.getLogger("hanmadang")
@@ -24,6 +24,10 @@ _WAITING = 3  #: heads that a killed process may have left unpublished; more, an
 
 def do(house: House, year: int | None, work: Callable[[Session, Act], T], *, act: str, by: str) -> T:
     """Do one act on a cycle, or without a year on the city's register: all of it, or nothing."""
+    if (watch := house.watch) is not None:
+        work = watch.over(house, year, work)
+        if watch.undoes:
+            return try_out(house, year, work, act=act, by=by)
     now = house.now()  # before anything waits: the stamp is when the door was reached
     waits: Proposed | None = None
     with writing(house.engine) as session:
@@ -31,7 +35,8 @@ def do(house: House, year: int | None, work: Callable[[Session, Act], T], *, act
         try:
             result = work(session, replace(meant, gate=gate_of(by, now=now)))
         except SecondNeeded as needed:
-            waits = propose(session, needed, lambda: work(session, meant), act=Act(act, by, now))
+            page = house.settings.page_address
+            waits = propose(session, needed, lambda: work(session, meant), page=page, act=Act(act, by, now))
     if waits is not None:
         raise waits
     publish(house, str(year) if year else CITY)
@@ -58,7 +63,11 @@ def publish(house: House, chain: str) -> None:
 def done_before(session: Session, chain: str, act: Act) -> Any:
     """What this very act came to the first time, for a door whose own question would by now have another answer."""
     before = session.get(ActDone, (chain, act.id))
-    return None if before is None else orjson.loads(before.result)
+    if before is None:
+        return None
+    if session.get_one(Entry, (chain, before.seq)).actor != act.by:
+        raise ActReused(act=act.id)
+    return orjson.loads(before.result)
 
 
 def shift_of(house: House, year: int | None) -> timedelta:

@@ -1,6 +1,6 @@
 """승인 what waits for a second person, and the act itself in the moment that they approve."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,14 @@ import orjson
 from sqlmodel import Session
 
 from desk import approval
-from door.acts import publish, shift_in
+from door.acts import publish, shift_in, try_out
 from door.gate import is_practice, may
-from door.house import House
+from door.house import House, Watch
 from door.registry import Carried, carry_out
 from door.staff import ReasonMissing, Staff
 from models import journal
 from models.approval import PendingAct, pending_of, waiting_acts
-from models.journal import CITY, Act, ActDone
+from models.journal import CITY, Act, ActDone, ActReused, Entry
 from models.office import offices_at
 from models.session import reading, writing
 from models.written import read_back, write_down
@@ -24,6 +24,9 @@ from states import approval as rules
 from states.approval import Asked
 from states.refusals import Refusal
 from states.role import Office, people_in, together
+
+#: what cannot be tried: a box is shuffled when it is sealed, and never twice
+_ONCE = ("poll.sealed",)
 
 
 class ApproverUnproven(Refusal):
@@ -77,6 +80,8 @@ def place_of(house: House, number: int) -> int | None:
 
 def approve(house: House, number: int, *, staff: Staff) -> Approved:
     """Approve, and do the act itself, in one transaction: both, or neither."""
+    if house.watch is not None and house.watch.undoes:
+        return _tried(house, house.watch, number)
     now = house.now()
     with writing(house.engine) as session:
         row = _locked(session, number, now)
@@ -84,14 +89,47 @@ def approve(house: House, number: int, *, staff: Staff) -> Approved:
         by = together(row.actor, _person(staff))
         doing = Act(f"approved/{number}", by, now + shift_in(session, row.year))
         act = Act(staff.act, staff.by, now)
-        if session.get(ActDone, (CITY, act.id)) is not None:  # done before: the first answer again
+        if _approved_before(session, number, act):  # the first answer again
             done = orjson.loads(session.get_one(ActDone, (row.place, doing.id)).result)
         else:
             office = _judged(session, row, _person(staff), now)
             approval.approve(session, number, in_place_of=office.in_place_of, act=act)
-            done = carry_out(house, session, what, doing)
+            done = _watched(house, row.year, what)(session, doing)
     publish(house, what.place)
     return Approved(number, what.place, what.fact, what.title, by, done)
+
+
+def _approved_before(session: Session, number: int, act: Act) -> bool:
+    """Was this very approval given before, under this number and by this person?"""
+    before = session.get(ActDone, (CITY, act.id))
+    if before is None:
+        return False
+    entry = session.get_one(Entry, (CITY, before.seq))
+    if (entry.fact, entry.subject, entry.actor) != ("act.approved", f"pending:{number}", act.by):
+        raise ActReused(act=act.id)
+    return True
+
+
+def _tried(house: House, watch: Watch, number: int) -> Approved:
+    """The act that waits, done and undone; what can be done only once is not tried."""
+    with reading(house.engine) as session:
+        row = pending_of(session, number)
+        what, year, by = (
+            Carried(row.place, row.fact, dict(row.given)),
+            row.year,
+            together(row.actor, row.actor),
+        )
+    done = None
+    if what.fact not in _ONCE:
+        done = try_out(house, year, _watched(house, year, what), act=f"foreseen/{number}", by=by)
+    return Approved(number, what.place, what.fact, what.title, by, done)
+
+
+def _watched(house: House, year: int | None, what: Carried) -> Callable[[Session, Act], Any]:
+    def work(session: Session, act: Act) -> Any:
+        return carry_out(house, session, what, act)
+
+    return work if house.watch is None else house.watch.over(house, year, work)
 
 
 def withdraw(house: House, number: int, *, staff: Staff) -> None:
@@ -121,9 +159,9 @@ def _judged(session: Session, row: PendingAct, person: int, now: datetime) -> Of
     asked, given = row.asked, dict(row.given)
     rules.judge_open(asked, now)
     version = approval.version_of(session, row.place, given)
-    office = rules.judge(asked, person, _offices(session, row, person, now), version=version, now=now)
-    may(session, row.place, row.fact, given, row.actor, now=now)
-    return office
+    offices = _offices(session, row, person, now)
+    first = may(session, row.place, row.fact, given, row.actor, now=now)
+    return rules.judge(asked, person, offices, first=first, version=version, now=now)
 
 
 def _is_second(session: Session, row: PendingAct, person: int, now: datetime) -> bool:

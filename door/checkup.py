@@ -8,9 +8,11 @@ from sqlmodel import Session
 
 from desk.verify import chains, verify, verify_blobs
 from door.acts import shift_of
+from door.checkup_gateways import gateways
 from door.checkup_roles import roles
 from door.finding import Finding
 from door.house import House, enter
+from door.outage import questions
 from door.publish import published, published_chains
 from door.settings import Settings
 from models.cycle import Cycle, cycles
@@ -30,7 +32,14 @@ def checkup(settings: Settings) -> list[Finding]:
         return [Finding("데이터베이스와 열쇠", False, str(refusal))]
     entered = Finding("데이터베이스와 열쇠", True, "판, 빗장, 열쇠가 모두 제자리에 있습니다")
     try:
-        return [entered, *_journals(house), *_deadlines(house), *roles(house), _screen(settings)]
+        return [
+            entered,
+            *_journals(house),
+            *_deadlines(house),
+            *roles(house),
+            *gateways(house),
+            _screen(settings),
+        ]
     finally:
         house.engine.dispose()
 
@@ -87,6 +96,14 @@ def _deadline(house: House, session: Session, cycle: Cycle) -> Finding:
         else "밀린 기한이 없습니다"
     )
     return Finding(what, not late, text)
+
+
+def _missed(house: House) -> Iterator[Finding]:
+    """Deadlines that came while nothing ran; said only when there are some."""
+    asked = questions(house)
+    if asked:
+        told = ". ".join(str(one) for one in asked)
+        yield Finding("밀린 마감", False, f"{told}. `hanmadang missed`로 정합니다")
 
 
 def _screen(settings: Settings) -> Finding:

@@ -4,6 +4,7 @@ import base64
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pyotp
 import segno
@@ -11,9 +12,12 @@ from sqlmodel import Session
 
 from desk import codes, office
 from desk import people as people_desk
-from door.acts import do
+from door.acts import do, done_before
 from door.house import House
+from door.proposing import said_before
 from door.staff import Staff, with_reason
+from models import journal
+from models.approval import waiting_acts
 from models.authenticator import BYTES, Authenticator, burn, drop_secret, keep_secret, steps_of
 from models.journal import CITY, Act
 from models.office import is_claimed
@@ -63,11 +67,21 @@ class Offer:
         return drawn.getvalue()
 
 
-def offer(house: House, person: int | None = None) -> Offer:
+class EnrolmentWaits(Refusal):
+    code = "code.waits"
+    text = (
+        "{person}번의 일회용 코드는 이미 {number}번으로 올라가 승인을 기다립니다. 승인되면 그 전화기로 씁니다. "
+        "다른 전화기로 하려면 `hanmadang approve {number} --withdraw`로 거둔 뒤 다시 등록해 주세요."
+    )
+
+
+def offer(house: House, person: int | None = None, *, replacing: bool = False) -> Offer:
     """Make a new secret for a person, or for the first administrator, who has no number yet."""
     with reading(house.engine) as session:
         if person is None:
             _refuse_second_first(session)
+        elif replacing:
+            codes.enrolment_of(session, person)
         else:
             person_of(session, person)
             codes.refuse_enrolled(session, person)
@@ -76,12 +90,28 @@ def offer(house: House, person: int | None = None) -> Offer:
 
 
 def confirm(house: House, person: int, offered: Offer, code: str, *, staff: Staff) -> int:
-    """Keep a secret whose first code is right."""
+    """Keep a secret whose first code is right; where a second must approve, it proves nobody until then."""
     _refuse_wrong(house, offered, code)
 
     def work(session: Session, act: Act) -> int:
-        done = codes.enrol(session, person, act=act)
-        _keep(house, session, person, offered, code)
+        journal.lock(session, CITY, now=act.now)
+        if said_before(session, CITY, act.id) is None:
+            _refuse_waiting(session, person, act.now)
+            _keep(house, session, person, offered, code)  # before the act, so that it stays while that waits
+        return codes.enrol(session, person, act=act)
+
+    return do(house, None, work, act=staff.act, by=staff.by)
+
+
+def replace(house: House, person: int, offered: Offer, code: str, *, staff: Staff) -> int:
+    """Put a new secret in place of one's own old one, which has just proven who asks."""
+    _refuse_wrong(house, offered, code)
+
+    def work(session: Session, act: Act) -> int:
+        before = done_before(session, CITY, act)
+        done = codes.replace(session, person, act=act)
+        if before is None:
+            _keep(house, session, person, offered, code)
         return done
 
     return do(house, None, work, act=staff.act, by=staff.by)
@@ -109,8 +139,10 @@ def revoke(house: House, person: int, *, staff: Staff) -> int:
     """Take a person's codes away; where there is a second who can approve, it waits for them."""
 
     def work(session: Session, why: str, act: Act) -> int:
+        before = done_before(session, CITY, act)
         done = codes.revoke(session, person, reason=why, act=act)
-        drop_secret(session, person)
+        if before is None:
+            drop_secret(session, person)
         return done
 
     return with_reason(house, None, staff, work)
@@ -120,8 +152,10 @@ def unlock(house: House, person: int, *, staff: Staff) -> int:
     """Let somebody in again who was wrong too often."""
 
     def work(session: Session, act: Act) -> int:
+        before = done_before(session, CITY, act)
         done = codes.unlock(session, person, act=act)
-        session.get_one(Authenticator, person).pass_guard()
+        if before is None:
+            session.get_one(Authenticator, person).pass_guard()
         return done
 
     return do(house, None, work, act=staff.act, by=staff.by)
@@ -132,8 +166,9 @@ def register(house: House, session: Session, name: str, contacts: Mapping[Channe
     written = write_down(
         session, name.strip(), slot=f"{CITY}/{act.id}#name", ring=house.ring, entropy=house.entropy
     )
+    before = done_before(session, CITY, act)
     number = people_desk.register(session, written, act=act)
-    for channel, address in contacts.items():
+    for channel, address in contacts.items() if before is None else ():
         whose = find_by_address(session, channel, address, ring=house.ring)
         if whose not in (None, number):
             raise AddressTaken(person=whose)
@@ -151,6 +186,13 @@ def _keep(house: House, session: Session, person: int, offered: Offer, code: str
 def _refuse_wrong(house: House, offered: Offer, code: str) -> None:
     if not steps_of(offered.secret, code.strip(), house.now()):
         raise CodeWrong()
+
+
+def _refuse_waiting(session: Session, person: int, now: datetime) -> None:
+    """While a secret waits to be approved no other takes its place."""
+    for row in waiting_acts(session):
+        if row.fact == "codes.enrolled" and row.given["person"] == person and now < row.until:
+            raise EnrolmentWaits(person=person, number=row.number)
 
 
 def _refuse_second_first(session: Session) -> None:

@@ -11,12 +11,13 @@ from sqlmodel import Session
 from models.blob import fetch_rows
 from models.cycle import Cycle, lane_of
 from models.journal import CITY, Gate
-from models.office import holders, is_claimed, offices_at
+from models.office import holders, is_claimed, office_of, offices_at
 from models.plan import effective_plan
 from models.project import Project
 from states.canonical import canonical
 from states.refusals import Refusal
 from states.role import (
+    AGAINST_SOMEBODY,
     EVERYBODY,
     MACHINES,
     OF_THE_DOOR,
@@ -69,7 +70,7 @@ def gate_of(by: str, *, now: datetime) -> Gate:
 
 def may(
     session: Session, chain: str, fact: str, arguments: Mapping[str, Any], person: int, *, now: datetime
-) -> Office | None:
+) -> Office:
     """Refuse whom their roles do not allow this act; return the role by which they may."""
     practice = is_practice(session, chain, arguments)
     offices = offices_at(session, person, now, practice=practice)
@@ -98,17 +99,28 @@ def _judge(
 ) -> None:
     office = may(session, chain, fact, arguments, person, now=now)
     alone = fact in EVERYBODY or is_of_oneself(fact, person, arguments.get("person"))
-    if alone or not _takes_two(session, chain, fact, person, now=now):
+    if alone or not _takes_two(session, chain, fact, arguments, person, now=now):
         return
-    raise SecondNeeded(chain, fact, arguments, office.in_place_of if office else None)
+    raise SecondNeeded(chain, fact, arguments, office.in_place_of)
 
 
-def _takes_two(session: Session, chain: str, fact: str, person: int, *, now: datetime) -> bool:
+def _takes_two(
+    session: Session, chain: str, fact: str, arguments: Mapping[str, Any], person: int, *, now: datetime
+) -> bool:
     if chain == CITY:  # the first administrator is alone until there is a second who can approve
-        return fact in TWO_OF_PEOPLE and bool(set(holders(session, approvers_of(fact), now)) - {person})
+        able = set(holders(session, approvers_of(fact), now)) if fact in TWO_OF_PEOPLE else set()
+        return bool(able - {person, _against(session, fact, arguments)})
     cycle = session.get(Cycle, int(chain))
     words = effective_plan(session, cycle).people.second_person.value if cycle else ()
     return needs_two(fact, words)
+
+
+def _against(session: Session, fact: str, arguments: Mapping[str, Any]) -> int | None:
+    """Whose telephone is lost, or who is let go: the second whom that leaves nobody but them to be."""
+    if fact not in AGAINST_SOMEBODY:
+        return None
+    person: int = arguments.get("person") or office_of(session, arguments["number"]).person
+    return person
 
 
 def _plain(arguments: Mapping[str, object]) -> dict[str, Any]:
@@ -126,7 +138,10 @@ def _target(session: Session, chain: str, arguments: Mapping[str, Any]) -> Targe
     stages = {cycle.stage if led else lane_of(session, year, Track(one.track)).stage for one in found}
     districts = {one.district for one in found} | set(arguments.get("districts") or ())
     return Target(
-        frozenset(stages or {cycle.stage}), frozenset(one.bureau for one in found), frozenset(districts)
+        frozenset(stages or {cycle.stage}),
+        frozenset(one.bureau for one in found),
+        frozenset(districts),
+        arguments.get("signer"),
     )
 
 

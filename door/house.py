@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -36,6 +37,17 @@ class House:
     ring: Keyring
     now: Callable[[], datetime] = clock.now
     entropy: Callable[[int], bytes] = os.urandom
+    watch: "Watch | None" = None  #: who looks on while an act is done here
+
+
+class Watch(Protocol):
+    """Looks on while an act is done; one that undoes it again lets nothing come of it."""
+
+    @property
+    def undoes(self) -> bool: ...
+
+    def over(self, house: House, year: int | None, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same work, watched."""
 
 
 def found(settings: Settings) -> House:

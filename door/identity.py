@@ -11,6 +11,7 @@ from door.staff import Staff
 from models import authenticator
 from models.journal import CITY
 from models.office import is_claimed
+from models.person import Enrolment
 from models.session import reading, writing
 from states.code import CodeUsed, CodeWrong
 from states.refusals import Refusal
@@ -33,14 +34,16 @@ class Proven:
     by_code: bool
 
 
-def prove(house: House, year: int | None, person: int, code: str | None = None) -> Proven:
+def prove(
+    house: House, year: int | None, person: int, code: str | None = None, *, locks: bool = True
+) -> Proven:
     """Prove who acts on a cycle, or without a year on the city's register. The code is used up, whatever follows."""
     with reading(house.engine) as session:
         claimed, asked = _claimed(session, year), _asked(house, session, year)
     if not claimed:
         return Proven(person, f"staff:{person}", by_code=False)
     if asked:
-        check(house, person, code)
+        check(house, person, code, locks=locks)
     return Proven(person, in_office(person), by_code=asked)
 
 
@@ -57,21 +60,24 @@ def asks(house: House, year: int | None) -> bool:
         return _claimed(session, year) and _asked(house, session, year)
 
 
-def check(house: House, person: int, code: str | None) -> None:
-    """Use a code up, or refuse it; a wrong one counts, whatever else becomes of the act that it was given for."""
+def check(house: House, person: int, code: str | None, *, locks: bool = True) -> None:
+    """Use a code up, or refuse it; a wrong one counts, whatever else becomes of the act that it was given for.
+
+    It does not where a door counts for itself: whoever can reach that one could lock everybody out of all.
+    """
     if code is None or not code.strip():
         raise CodeMissing()
     typed = "".join(unicodedata.normalize("NFKC", code).split())
     with writing(house.engine) as session:  # a transaction of its own
-        refusal = _try(house, session, person, typed)
+        refusal = _try(house, session, person, typed, locks)
     if refusal is not None:
         raise refusal
 
 
-def _try(house: House, session: Session, person: int, code: str) -> Refusal | None:
+def _try(house: House, session: Session, person: int, code: str, locks: bool) -> Refusal | None:
     """Judge one code, and keep what follows from it: returned and not raised, so that it is committed."""
     row, now = authenticator.locked_row(session, person), house.now()
-    if row is None:
+    if row is None or session.get(Enrolment, person) is None:  # none, or one that still waits for a second
         return CodeWrong()  # the same as for a wrong code: who is enrolled is nobody's business
     try:
         row.guard.refuse_locked(now)
@@ -81,7 +87,8 @@ def _try(house: House, session: Session, person: int, code: str) -> Refusal | No
     if steps and authenticator.burn(session, person, steps, now):
         row.pass_guard()
         return None
-    row.keep_guard(row.guard.after_wrong(now))
+    if locks:
+        row.keep_guard(row.guard.after_wrong(now))
     return CodeUsed() if steps else CodeWrong()
 
 

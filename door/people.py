@@ -12,10 +12,11 @@ from desk import people as people_desk
 from door.acts import do
 from door.enrolment import NameMissing, register
 from door.house import House
+from door.proposing import said_before
 from door.staff import ReasonMissing, Staff, with_reason
 from models.columns import Row
 from models.committee import grounds_of, hours_of, memberships
-from models.journal import Act
+from models.journal import CITY, Act
 from models.office import Office, absence_of, absences, office_of, offices_given
 from models.person import Enrolment, Person, in_full, masked, people, person_of
 from models.session import reading
@@ -69,7 +70,9 @@ def dismiss(house: House, number: int, *, at: datetime | None = None, staff: Sta
         house,
         None,
         staff,
-        lambda session, why, act: office.dismiss(session, number, at or act.now, reason=why, act=act),
+        lambda session, why, act: office.dismiss(
+            session, number, at or _said(session, act.id, "at") or act.now, reason=why, act=act
+        ),
     )
 
 
@@ -129,6 +132,17 @@ def graduate(house: House, person: int, course: str, hours: int, finished: datet
     )
 
 
+def moment_of(house: House, given: datetime | None, act: str, key: str = "begins") -> datetime:
+    """A moment as it was given; or what this very act said before; or now."""
+    with reading(house.engine) as session:
+        return given or _said(session, act, key) or house.now()
+
+
+def _said(session: Session, act: str, key: str) -> datetime | None:
+    said = (said_before(session, CITY, act) or {}).get(key)
+    return datetime.fromisoformat(said) if said else None
+
+
 def cards(house: House) -> list[Card]:
     """Everybody, masked."""
     with reading(house.engine) as session:
@@ -148,12 +162,17 @@ def holder(house: House, number: int) -> int:
 
 
 def unmask(house: House, person: int, *, staff: Staff) -> dict[str, str]:
-    """A person's name and addresses in full; that somebody looked, and why, is kept before they see it."""
+    """A person's name and addresses in full; that somebody looked, and why, is kept before they see it.
+
+    The same number again shows it again, and so asks again whether they may.
+    """
     if not staff.reason.strip():
         raise ReasonMissing()
 
     def work(session: Session, why: str, act: Act) -> dict[str, str]:
         row = person_of(session, person)
+        if act.gate is not None:
+            act.gate(session, CITY, "contact.shown", {"person": person})
         people_desk.show(session, person, "all", reason=why, act=act)
         name = read_back(session, row.name, ring=house.ring) or ""
         found = {str(one): in_full(session, person, one, ring=house.ring) for one in Channel}

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from desk.feed import Given
 from desk.replay import FEEDS
 from door import vote as vote_door
+from door.commanding import DEEDS
 from door.house import House
 from models.authenticator import drop_secret
 from models.journal import Act, Entry
@@ -50,5 +51,9 @@ def _seal(house: House, session: Session, what: Carried, act: Act) -> Any:
     return vote_door.seal_box(house, session, int(what.place), what.arguments["poll"], act=act)
 
 
+def _command(house: House, session: Session, what: Carried, act: Act) -> Any:
+    return DEEDS[what.fact](house, session, what.arguments, act)
+
+
 _Carry = Callable[[House, Session, Carried, Act], Any]
-_CARRIES: Mapping[str, _Carry] = {"poll.sealed": _seal}
+_CARRIES: Mapping[str, _Carry] = {"poll.sealed": _seal, **dict.fromkeys(DEEDS, _command)}

@@ -52,6 +52,10 @@ class Settings(BaseSettings):
         le=65535,
         description="the upload page's port; the one after the UI's when not given",
     )
+    page: str = Field(
+        default="",
+        description="the upload page's address as people type it; that of the host and port when empty",
+    )
 
     @classmethod
     def read(cls, **given: Any) -> Self:
@@ -86,6 +90,10 @@ class Settings(BaseSettings):
     @property
     def page_port(self) -> int:
         return self.web_port or (self.port + 1 if self.port < 65535 else self.port - 1)
+
+    @property
+    def page_address(self) -> str:
+        return self.page.rstrip("/") or f"http://{self.host}:{self.page_port}"
 
     @property
     def published_folder(self) -> Path:

@@ -10,6 +10,7 @@ from desk import cycle as cycle_desk
 from desk import lane as lane_desk
 from door.acts import do, shift_of
 from door.house import House
+from door.outage import look, refuse_unasked
 from models.cycle import cycle_of, cycles, lane_of
 from models.due import Due
 from models.plan import effective_plan
@@ -63,6 +64,7 @@ def _years(house: House, year: int | None) -> list[int]:
 
 def _sweep_cycle(house: House, year: int) -> Iterator[Step]:
     stuck: set[tuple[str, str]] = set()
+    look(house, year)
     while (due := _next(house, year, stuck)) is not None:
         step = _try(house, due)
         if not step.moved:
@@ -108,6 +110,8 @@ def _try(house: House, due: _Ripe) -> Step:
     act = f"advance/{due.track or 'cycle'}/{due.stage}/{due.turn}"
     told = (due.cycle, due.track, due.name, due.stage, due.at, due.late)
     try:
+        with reading(house.engine) as session:
+            refuse_unasked(session, due.cycle, due.track, due.name, due.stage, due.at)
         if due.track:
             track = Track(due.track)
             moved = do(

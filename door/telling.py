@@ -3,12 +3,15 @@
 import platform
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlmodel import Session
 
+from door.gateways import paced, phone_driver
 from door.house import House
 from door.settings import SettingUnreadable
 from notifications.announce import Announced, Policy, announce
@@ -16,10 +19,12 @@ from notifications.channels.outbox import Outbox
 from notifications.channels.smtp import Relay, Smtp
 from notifications.deliver import Sent, deliver
 from notifications.driver import Driver
+from notifications.forecast import Radius, radius
 from notifications.office import PostOffice
 from notifications.remind import remind
 from notifications.sender import Sender
 from states.contact import Channel
+from states.gateway import Capacity
 from states.handset import Prices
 from states.telling import Limits
 
@@ -39,6 +44,21 @@ class Telling(BaseSettings):
     smtp: str = Field(
         default="", description="smtp://user:password@host:port; empty, mail stays in the outbox"
     )
+    page: str = Field(
+        default="",
+        pattern=r"^(https://[!-;=?-~]+[^/<>\s])?$",
+        description="where the public reaches this house's page, for stopping mail: https://; empty, mail has no such link",
+    )
+    mail_waits: bool = Field(
+        default=False,
+        description="mail that is not statutory goes only where the text message did not arrive",
+    )
+    bounces: str = Field(
+        default="", description="the Maildir into which mail that comes back is put; empty, none is read"
+    )
+    report_secret: str = Field(
+        default="", description="what a gateway must bring with its reports; empty, none is taken at the page"
+    )
     sms_won: int = Field(default=20, ge=0, description="what a short message costs")
     lms_won: int = Field(default=50, ge=0, description="what a long message costs")
     approve_people: int = Field(default=1_000, ge=0, description="a notice to more people waits for approval")
@@ -55,11 +75,13 @@ class Telling(BaseSettings):
 
     @property
     def policy(self) -> Policy:
-        return Policy(Limits(self.approve_people, self.approve_won), Prices(self.sms_won, self.lms_won))
+        return Policy(
+            Limits(self.approve_people, self.approve_won), Prices(self.sms_won, self.lms_won), self.mail_waits
+        )
 
     @property
     def sender(self) -> Sender:
-        return Sender(self.city, self.phone, self.site, self.mail_from)
+        return Sender(self.city, self.phone, self.site, self.mail_from, self.page)
 
     @property
     def relay(self) -> Relay | None:
@@ -102,7 +124,9 @@ def open_office(house: House, settings: Telling | None = None) -> PostOffice:
     outbox = {channel: _outbox(house, channel) for channel in Channel}
     drivers: dict[Channel, Driver] = dict(outbox)
     if (relay := told.relay) is not None:
-        drivers[Channel.MAIL] = Smtp(relay, told.sender, now=house.now)
+        drivers[Channel.MAIL] = paced(house, Smtp(relay, told.sender, now=house.now), Capacity())
+    if (phone := phone_driver(house)) is not None:
+        drivers[Channel.PHONE] = phone
     return PostOffice(
         engine=house.engine,
         ring=house.ring,
@@ -123,6 +147,11 @@ def tell(office: PostOffice) -> Round:
     announced = announce(office.engine, now=office.now(), policy=office.policy)
     reminded = remind(office.engine, now=office.now(), policy=office.policy)
     return Round(announced, reminded, deliver(office))
+
+
+def would_tell(session: Session, year: int, after: int, *, now: datetime) -> Radius:
+    """What the entries after this one would tell, in an act's trial: corrections, people, won at most."""
+    return radius(session, str(year), after, now=now, policy=Telling.read().policy)
 
 
 def _outbox(house: House, channel: Channel) -> Outbox:

@@ -1,5 +1,6 @@
 """투표 what a door does with ballots: locks them as they come, opens them once to seal the box, and counts."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from desk import poll as polls
 from desk import vote
 from door.acts import do, done_before
 from door.house import House
-from door.staff import Staff
+from door.staff import Staff, with_reason
 from models import journal
 from models.ballot import (
     BallotBatch,
@@ -31,7 +32,9 @@ from states.ballot import Batch, micros
 from states.canonical import digest
 from states.poll import TAKING
 from states.refusals import Refusal
+from states.vote import BatchOut
 
+ZEROS = "^0+([0-9]+)$"
 _SECRET = 32  #: bytes of what the ballots are shuffled by
 
 
@@ -69,12 +72,21 @@ def take_batch(house: House, session: Session, year: int, name: str, batch: Batc
     if before is not None and poll.state != TAKING:  # what would tell the same batch is destroyed
         return int(before)
     same = batch_by(session, year, name, poll.round, likeness=likeness)
+    if same is not None and same.out:
+        raise BatchOut(number=same.number)
     if same is not None:
         return vote.take(session, year, name, same.commitment, len(batch), act=act)
     locked = lock_up(plain, ring=house.ring, entropy=house.entropy)
     number = vote.take(session, year, name, locked.commitment, len(batch), act=act)
     _keep(session, year, number, locked, likeness)
     return number
+
+
+def withdraw(house: House, year: int, number: int, *, staff: Staff) -> int:
+    """Take a wrong batch out again; return how many ballots it had."""
+    return with_reason(
+        house, year, staff, lambda s, why, act: vote.withdraw(s, year, number, reason=why, act=act)
+    )
 
 
 def seal(house: House, year: int, name: str, *, staff: Staff) -> dict[str, Any]:
@@ -123,10 +135,15 @@ def only_poll(house: House, year: int) -> str:
 
 def _columns(house: House, prefix: str, ballots: Iterable[Ballot], key: str) -> Batch:
     batch, some = Batch(), list(ballots)
-    voters = house.ring.lookups((f"{prefix}:{one.voter}" for one in some), key=key)
+    voters = house.ring.lookups((f"{prefix}:{without_zeros(one.voter)}" for one in some), key=key)
     for one, voter in zip(some, voters, strict=True):
         batch.add(micros(one.stamped_at), voter, one.group, one.picks)
     return batch
+
+
+def without_zeros(voter: str) -> str:
+    """A numeral without zeros before it: a spreadsheet takes them away, and 00123 would vote again as 123."""
+    return re.sub(ZEROS, r"\1", voter)
 
 
 def _key(house: House, year: int, name: str) -> str:

@@ -15,12 +15,18 @@ from flows import (
     assembling,
     budgeting,
     calling,
+    catching,
     classifying,
     councils,
+    enrolling,
     judging,
     lanes,
     looking,
+    members,
+    notifying,
     objecting,
+    offices,
+    practising,
     righting,
     voting,
     windows,
@@ -28,11 +34,11 @@ from flows import (
 )
 from flows.daily import daily
 from flows.deploying import POOL, At, Deployment
+from flows.hearing import forget, listen
 from flows.morning import morning
 from flows.office import FIRST, LOOKING, TASKS, Task
 from flows.sweep import sweep
 from flows.telling import tell
-from states.fact import OF_PEOPLE, OF_THE_REGISTER
 
 PREFECT_YAML = Path(__file__).parent.parent / "prefect.yaml"
 #: the files whose forms are in the list
@@ -40,8 +46,13 @@ FORMS = (
     approving,
     windows,
     lanes,
+    catching,
     years,
+    practising,
     righting,
+    enrolling,
+    offices,
+    members,
     looking,
     calling,
     classifying,
@@ -52,18 +63,19 @@ FORMS = (
     assembling,
     budgeting,
     agreeing,
+    notifying,
 )
-_PEOPLE = "사람의 일이어서 `hanmadang people` 명령으로 합니다. 이름과 연락처는 이 화면에 남기지 않습니다."
+_PEOPLE = "이름, 연락처, QR이 있는 일이어서 올리는 화면이나 `hanmadang people` 명령으로 합니다. 이 화면에는 남기지 않습니다."
 _FILES = "파일로 들어옵니다. 표와 제안서의 내용은 이 화면에 남기지 않습니다."
-_BY_TIME = "때가 되면 '단계 넘기기'가 합니다."
 _OUTGOING = "나가는 문서여서 명령으로 합니다. 내용은 이 화면에 남기지 않습니다."
 #: what is written to the journal without a form, and how
 WITHOUT_FORM: Mapping[str, str] = {
-    **dict.fromkeys(("office.founded", *OF_PEOPLE, *OF_THE_REGISTER, "contact.shown"), _PEOPLE),
+    **dict.fromkeys(
+        ("office.founded", "codes.enrolled", "codes.replaced", "person.registered", "contact.shown"), _PEOPLE
+    ),
     **dict.fromkeys(
         ("proposals.received", "projects.classified", "ballots.taken", "people.registered"), _FILES
     ),
-    **dict.fromkeys(("stage.closed", "cycle.stage_closed"), _BY_TIME),
     **dict.fromkeys(("letter.issued", "names.taken_out"), _OUTGOING),
     "act.proposed": "두 사람이 하는 일을 한 사람이 하면 저절로 올라갑니다.",
 }
@@ -72,6 +84,8 @@ _MORNING = Task(FIRST, morning)
 _BY_ITSELF = (
     Deployment("밀린 기한 점검", sweep, ("일정",), (At("*/10 * * * *", "every-ten-minutes"),), alone=True),
     Deployment("알림 보내기", tell, ("알림",), (At("*/10 * * * *", "telling"),), alone=True),
+    Deployment("전달 결과 확인", listen, ("알림",), (At("5-55/10 * * * *", "hearing"),), alone=True),
+    Deployment("알림 기록 정리", forget, ("알림",), (At("30 4 * * *", "forgetting"),), alone=True),
     Deployment("일정 맞추기", daily, ("일정",), (At("0 5 * * *", "every-morning"),)),
 )
 _HEAD = """\

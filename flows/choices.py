@@ -11,10 +11,12 @@ from pydantic_core import CoreSchema, core_schema
 from states.agreement import Signer
 from states.call import Kind, Standing, Via
 from states.classification import Destination, Verdict
+from states.committee import Body, Ground
 from states.correction import Fate
 from states.meeting import Form as Meeting
 from states.objection import Decision, Reconsidered
 from states.ranking import Round
+from states.role import Role as Office
 from states.seat import Role
 from states.stage import Stage
 from states.track import Track
@@ -95,3 +97,7 @@ FATES = Said(
     }
 )
 HOLDING = Said({"보류": True, "보류 풀기": False})
+ANSWERS = Said({"그대로 넘기기": True, "넘기지 않고 보류": False})
+OFFICES = Said({role.label: role for role in Office})
+BODIES = Said({body.label: body for body in Body})
+GROUNDS = Said({ground.label: ground for ground in Ground})

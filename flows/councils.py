@@ -8,7 +8,7 @@ from door import panels, seats
 from door.house import House
 from door.staff import Staff
 from flows.choices import ROLES, TRACKS
-from flows.forms import ReasonForm, StaffForm, numbered
+from flows.forms import Confirmed, ReasonForm, StaffForm, numbered
 from flows.office import task
 from states.chart import StrictChart, label
 from states.seat import Role, Seat
@@ -35,7 +35,7 @@ class UnitForm(StaffForm):
     unit: int = numbered(*UNIT)
 
 
-class ReopenUnitForm(ReasonForm):
+class ReopenUnitForm(Confirmed, ReasonForm):
     unit: int = numbered(*UNIT)
 
 

@@ -11,12 +11,14 @@ from pydantic_core import CoreSchema
 from door import identity
 from door.house import House
 from door.staff import Staff
+from flows.choices import Said
+from states.role import in_office
 
 #: as it was typed: the door reads it, and refuses in words what it cannot read
 Moment = Annotated[datetime | str, WithJsonSchema({"type": "string", "format": "date-time"})]
 #: the same, where it may be left empty
 MomentOrNone = Annotated[datetime | str | None, WithJsonSchema({"type": "string", "format": "date-time"})]
-_LAST = ("reason", "person", "code")
+_LAST = ("reason", "confirm", "person", "code")
 _NO_PERSONAL_DATA = "이름·연락처 같은 개인정보는 적지 마세요."
 _MOST_NUMBER = 999_999_999
 
@@ -73,6 +75,17 @@ class StaffForm(SignedForm, CycleForm):
     """What somebody answers for in one cycle."""
 
 
+class Confirmed(Form):
+    """What is shown first and done second: the mark of what was shown says that it may be done."""
+
+    confirm: str = Field(
+        default="",
+        title="확인",
+        description="비우면 아무것도 하지 않고, 하면 무엇이 달라지는지 먼저 보여 드립니다. 보여 드린 표시를 적으면 그대로 처리합니다.",
+        max_length=12,
+    )
+
+
 class Reasoned(Form):
     reason: str = Field(
         title="까닭",
@@ -100,6 +113,29 @@ def staff_of(house: House, year: int | None, form: SignedForm) -> Staff:
     code, act = form.code.get_secret_value(), f"form/{flow_run.get_id()}"
     reason = getattr(form, "reason", "")
     return identity.staff(house, year, form.person, code, act=act, reason=reason)
+
+
+def looking_of(form: SignedForm) -> Staff:
+    """Who looks at what a form would do: nothing is done, so nobody is asked to prove it."""
+    return Staff(f"look/{flow_run.get_id()}", in_office(form.person), getattr(form, "reason", ""))
+
+
+def asked_of(form: Form) -> dict[str, Any]:
+    """What a form asks to be done: a mark fits this and nothing else."""
+    return form.model_dump(mode="json", exclude={"reason", "confirm", "person", "code"})
+
+
+def filled(form: Form) -> dict[str, Any]:
+    """What is filled in, in the words of the screen: for a form that opens as it was left, but for the code."""
+    values = {name: value for name, value in form if name not in ("code", "confirm") and value is not None}
+    return {name: _word(form, name, value) for name, value in values.items()}
+
+
+def _word(form: Form, name: str, value: Any) -> Any:
+    for said in type(form).model_fields[name].metadata:
+        if isinstance(said, Said):
+            return said.word(value)
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def numbered(title: str, description: str, **more: Any) -> Any:

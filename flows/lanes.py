@@ -8,19 +8,19 @@ from door import staff as door
 from door.house import House
 from door.staff import Staff
 from flows.choices import HOLDING, TRACKS
-from flows.forms import ReasonForm
+from flows.forms import Confirmed, ReasonForm
 from flows.office import CYCLE, task
 from states.track import Track
 
 
-class HoldForm(ReasonForm):
+class HoldForm(Confirmed, ReasonForm):
     track: Annotated[Track, TRACKS] = Field(title="유형", description="세우거나 다시 가게 할 유형입니다.")
     hold: Annotated[bool, HOLDING] = Field(
         title="할 일", description="보류하면 풀 때까지 다음 단계로 넘어가지 않습니다."
     )
 
 
-class LeaveForm(ReasonForm):
+class LeaveForm(Confirmed, ReasonForm):
     track: Annotated[Track, TRACKS] = Field(
         title="유형", description="올해에서 뺄 유형입니다. 되돌릴 수 없습니다."
     )

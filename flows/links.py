@@ -18,12 +18,16 @@ class Links:
     forms: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
 
-    def form(self, title: str, shown: str, **filled: int | None) -> str:
+    def form(self, title: str, shown: str, **filled: object) -> str:
         """A link to a form, with what is known filled in."""
         if title not in self.forms:
             return shown
         known = {"params": {name: value for name, value in filled.items() if value is not None}}
-        asked = f"?parameters={quote(json.dumps(known, separators=(',', ':')))}" if known["params"] else ""
+        asked = (
+            f"?parameters={quote(json.dumps(known, separators=(',', ':'), ensure_ascii=False))}"
+            if known["params"]
+            else ""
+        )
         return f"[{shown}]({_UI}/deployments/deployment/{self.forms[title]}/run{asked})"
 
     def board(self, year: int) -> str:

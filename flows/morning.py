@@ -18,5 +18,5 @@ async def morning() -> State[Any]:
 
 async def _morning() -> str:
     known = await show(house())
-    await leave_page(f"# {known.today()}\n")
+    await leave_page(f"# [할 일 보기]({known.start})\n")
     return f"오늘 할 일을 새로 그렸습니다: {known.start}"

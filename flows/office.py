@@ -12,15 +12,19 @@ from prefect.client.schemas.objects import State
 from prefect.events import emit_event
 from prefect.flows import Flow
 
+from door.foresight import Unseen, as_seen, look_ahead
+from door.gate import is_practice
 from door.house import House
 from door.staff import Staff
 from flows.answer import answered
-from flows.forms import Form, SignedForm, staff_of
+from flows.forms import Form, SignedForm, asked_of, looking_of, staff_of
 from flows.links import Links, links
 from flows.opened import house
-from flows.pages import leave_note, leave_page, show
+from flows.pages import begin_run, leave_note, leave_page, show
 from flows.schedules import sync_schedules
 from models.journal import CITY
+from models.session import reading
+from states.refusals import Refusal
 from states.stage import Stage
 
 F = TypeVar("F", bound=SignedForm)
@@ -31,7 +35,7 @@ Where = Callable[[House, Any], int | None]  #: on which cycle a form acts; none 
 Run = Flow[..., Any]
 
 #: the groups that belong to no stage stand before the first
-FIRST, LOOKING, APPROVAL, CYCLE, CORRECTION = "", "보기", "승인", "주기", "정정"
+FIRST, LOOKING, APPROVAL, CYCLE, CORRECTION, PEOPLE = "", "보기", "승인", "주기", "정정", "사람"
 _PLACES: Mapping[str, int] = {stage.label: place for place, stage in enumerate(Stage, start=1)}
 
 
@@ -65,6 +69,7 @@ def task(
 
     def made(work: Act[F]) -> Run:
         async def run(params: F) -> State[Any]:
+            await begin_run(practice=await to_thread(_practises, where, params))
             state = await answered(_done(work, params, name, where, moves_deadlines=moves_deadlines))
             await leave_note(state, params)
             return state
@@ -89,6 +94,8 @@ def look(name: str) -> Callable[[Question[L]], Run]:
 async def _done(work: Act[F], params: F, name: str, where: Where, *, moves_deadlines: bool) -> str:
     here = house()
     year = await to_thread(where, here, params)
+    if "confirm" in type(params).model_fields:
+        here = await to_thread(_seen_before, work, params, here, year)
     staff = await to_thread(staff_of, here, year, params)
     said = await to_thread(work, here, params, staff)
     try:  # it is done, whatever becomes of the screens: the next sweep draws them
@@ -99,6 +106,31 @@ async def _done(work: Act[F], params: F, name: str, where: Where, *, moves_deadl
     except HTTPError:
         return f"{said} 화면은 다음 점검 때 새로 그립니다."
     return said
+
+
+def _practises(where: Where, params: Any) -> bool:
+    """Is it done in a practice cycle? One that is not there practises nothing."""
+    here = house()
+    try:
+        year = where(here, params)
+    except Refusal:
+        return False
+    with reading(here.engine) as session:
+        return year is not None and is_practice(session, str(year), {})
+
+
+def _seen_before(work: Act[Any], params: Any, here: House, year: int | None) -> House:
+    """The house in which what was seen is done; whoever has not seen it yet is shown it."""
+    bound = asked_of(params)
+    if params.confirm.strip():
+        return as_seen(here, params.confirm, bound=bound)
+    if params.code.get_secret_value().strip():  # it was typed where others may read it: it is used up
+        staff_of(here, year, params)
+    looking = looking_of(params)
+    found = look_ahead(here, lambda house: work(house, params, looking), bound=bound)
+    if found is None:
+        return here
+    raise Unseen(mark=found.mark, lines=found.bullets)
 
 
 async def _seen(work: Question[L], params: L) -> str:

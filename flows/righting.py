@@ -11,7 +11,7 @@ from door.numbers import numbers_in
 from door.proposals import Hand
 from door.staff import Staff
 from flows.choices import FATES, KINDS, SAME, STANDINGS, VIAS
-from flows.forms import AnyReasonForm, ReasonForm, in_won, numbered, of_project
+from flows.forms import AnyReasonForm, Confirmed, ReasonForm, in_won, numbered, of_project
 from flows.office import CORRECTION, task
 from states.call import Kind, Standing, Via
 from states.chart import label
@@ -54,7 +54,7 @@ class CorrectForm(ReasonForm):
     via: Annotated[Via | None, VIAS.but(SAME)] = Field(default=SAME, title="받은 길", description=_SAME)
 
 
-class FateForm(ReasonForm):
+class FateForm(Confirmed, ReasonForm):
     number: int = of_project()
     fate: Annotated[Fate, FATES] = Field(
         title="고칠 결과", description="선정은 편성까지, 의결은 협약까지 고칠 수 있습니다."
@@ -62,7 +62,7 @@ class FateForm(ReasonForm):
     won: int | None = in_won("의결된 금액", "부결을 의결로 고칠 때만 적습니다.", default=None)
 
 
-class WithdrawForm(AnyReasonForm):
+class WithdrawForm(Confirmed, AnyReasonForm):
     number: int = of_project()
 
 

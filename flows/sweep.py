@@ -12,6 +12,7 @@ from flows.cycle import tell
 from flows.opened import house
 from flows.pages import show
 from flows.schedules import sync_if_changed
+from flows.stranded import give_out_again
 from flows.words import say
 
 
@@ -27,4 +28,5 @@ async def _sweep() -> str:
     if moved := dict.fromkeys(step.cycle for step in steps if step.moved):
         await show(house(), *moved)
     await sync_if_changed(house())
+    await give_out_again(house().now())
     return say(steps)

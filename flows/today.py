@@ -4,8 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from door import approvals
 from door.acts import shift_of
 from door.house import House
+from door.outage import questions
+from flows.choices import TRACKS_OR_CYCLE
 from flows.links import EVERY_FORM, Links
 from flows.todo import HEAD, Todo, by_owner, todos
 from models.cycle import cycles
@@ -26,6 +29,8 @@ def today_page(house: House, links: Links) -> str:
         (
             f"# 오늘 할 일\n\n{_day(house.now())}\n",
             *_boards(house, links),
+            *_missed(house, links),
+            *_waiting(house, links),
             *worklists(rows, links),
             *_ahead(house),
             *_forms(links),
@@ -49,6 +54,27 @@ def _boards(house: House, links: Links) -> Iterator[str]:
                 practice = " (연습)" if cycle.practice else ""
                 yield f"- {links.board(cycle.year)}{practice}"
     yield ""
+
+
+def _missed(house: House, links: Links) -> Iterator[str]:
+    """Deadlines that came while nothing ran, and about which a person is asked."""
+    asked = questions(house)
+    if asked:
+        yield "## 먼저 정할 것: 밀린 마감\n"
+    for one in asked:
+        track = TRACKS_OR_CYCLE.word(Track(one.track) if one.track else None)
+        way = links.form("0 주기 · 밀린 마감", "밀린 마감", cycle=one.cycle, track=track)
+        longer = links.form("0 주기 · 앞 단계 다시 열기", "넘긴 뒤 다시 열기", cycle=one.cycle, track=track)
+        yield f"- {one} · {way} · {longer}\n"
+
+
+def _waiting(house: House, links: Links) -> Iterator[str]:
+    """What waits for a second person, and the page where files come in."""
+    page = house.settings.page_address
+    count = sum(not one.expired for one in approvals.waiting(house))
+    ways = f"{links.form('0 보기 · 승인을 기다리는 일', '승인을 기다리는 일')} · [올리는 화면의 승인]({page}/approvals)"
+    yield f"- [파일과 긴 글 올리기]({page}) · [사람 등록과 QR]({page}/people)"
+    yield f"- 승인을 기다리는 일 {count}건: {ways}\n"
 
 
 def _ahead(house: House) -> Iterator[str]:

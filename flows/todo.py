@@ -9,6 +9,7 @@ from door.acts import shift_of
 from door.house import House
 from flows.clearing import CLEARED_BY
 from flows.links import Links
+from flows.words import whole
 from models.cycle import cycle_of, cycles, lanes_of
 from models.plan import effective_plan
 from models.session import reading
@@ -35,7 +36,7 @@ class Todo:
         return f"| {links.board(self.cycle)} · {self.where} | {self.text} | {self.count:,} | {way(self.code, self.cycle, links)} |"
 
 
-HEAD = "| 어디 | 할 일 | 건수 | 양식 |\n|---|---|---:|---|"
+HEAD = f"| 어디 | 할 일 | {whole('건수')} | 양식 |\n|---|---|---:|---|"
 
 
 def way(code: str, year: int, links: Links) -> str:
@@ -71,7 +72,7 @@ def councils_at_work(house: House, year: int, links: Links) -> Iterator[str]:
         units = [one for lane in lanes for one in units_of(session, year, lane.kind, Stage.REVIEW)]
         plan = effective_plan(session, cycle_of(session, year))
     if units:
-        yield "## 심사하는 단위\n\n| 번호 | 단위 | 지금 절차 | 양식 |\n|---:|---|---|---|"
+        yield f"## 심사하는 단위\n\n| {whole('번호')} | 단위 | 지금 절차 | 양식 |\n|---:|---|---|---|"
     for one in units:
         name = Terms.of(plan, one.kind).council(one.field) if one.field else one.name
         step = label(UNITS[one.kind, Stage.REVIEW], one.state)

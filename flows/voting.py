@@ -5,7 +5,7 @@ from pydantic import Field
 from door import vote
 from door.house import House
 from door.staff import Staff, name_of
-from flows.forms import StaffForm
+from flows.forms import Confirmed, ReasonForm, StaffForm
 from flows.office import task
 from states.stage import Stage
 from states.track import Track
@@ -17,6 +17,22 @@ class PollForm(StaffForm):
     poll: str = Field(
         default="", title="투표함", description="투표함의 이름입니다. 하나뿐이면 비웁니다.", max_length=40
     )
+
+
+class BatchForm(Confirmed, ReasonForm):
+    batch: int = Field(
+        title="묶음 번호",
+        description="뺄 표 묶음의 번호입니다. 표를 넣을 때 받은 번호입니다.",
+        ge=1,
+        le=999_999_999,
+    )
+
+
+@task(VOTE, "표 묶음 빼기", "ballots.withdrawn")
+def take_out(house: House, form: BatchForm, staff: Staff) -> str:
+    """잘못 넣은 표 묶음을 봉인하기 전에 뺍니다. 두 사람이 하고, 되돌릴 수 없습니다."""
+    gone = vote.withdraw(house, form.cycle, form.batch, staff=staff)
+    return f"{form.batch}번 표 묶음을 뺐습니다. 그 안의 표 {gone:,}장은 세지 않습니다."
 
 
 @task(VOTE, "봉인", "poll.sealed")

@@ -8,7 +8,7 @@ from door import staff as door
 from door.house import House
 from door.staff import Staff
 from flows.choices import STAGES, TRACKS, TRACKS_OR_CYCLE, WHOLE_CYCLE
-from flows.forms import Moment, ReasonForm
+from flows.forms import Confirmed, Moment, ReasonForm
 from flows.office import CYCLE, task
 from states.korean import with_particle
 from states.stage import Stage, label_of
@@ -18,7 +18,7 @@ from states.window import say_moment
 _CLOSES = "이때부터는 받지 않습니다(한국 시각). 31일 밤 12시까지 받으려면 다음 날 00:00입니다."
 
 
-class ExtendForm(ReasonForm):
+class ExtendForm(Confirmed, ReasonForm):
     track: Annotated[Track | None, TRACKS_OR_CYCLE] = Field(
         title="유형", description="총회부터의 기간을 늦추려면 '주기 전체'를 고릅니다."
     )
@@ -28,7 +28,7 @@ class ExtendForm(ReasonForm):
     closes: Moment = Field(title="새 마감", description=_CLOSES)
 
 
-class ReopenForm(ReasonForm):
+class ReopenForm(Confirmed, ReasonForm):
     track: Annotated[Track, TRACKS] = Field(title="유형", description="앞 단계를 다시 열 유형입니다.")
     closes: Moment = Field(title="새 마감", description=_CLOSES)
 

@@ -13,31 +13,43 @@ def say(steps: Sequence[Step]) -> str:
     return "\n".join(str(step) for step in steps) or "때가 된 일이 없습니다. 다음 점검 때 다시 봅니다."
 
 
-def guard_board(status: Mapping[str, Any], way: Callable[[str], str] = lambda _: "") -> str:
-    """The guard board as a page: where each lane stands, what is left, whose it is, and the way to clear it."""
+def guard_board(
+    status: Mapping[str, Any], way: Callable[[str], str] = lambda _: "", *, picture: str = ""
+) -> str:
+    """The guard board as a page: where each lane stands; then what is left, whose it is, and the way to clear it."""
     practice = "\n\n> **연습 주기입니다.** 아무에게도 알림이 가지 않습니다." if status["practice"] else ""
-    rows = "\n".join(_row(lane, way) for lane in status["lanes"])
-    cycle_left = _left(status["left"], way)
+    rows = "\n".join(_row(lane) for lane in status["lanes"])
+    parts = [*status["lanes"], {**status, "name": "주기 전체"}]
+    left = "\n".join(_left(part, way) for part in parts if part["left"])
+    mark = "[연습] " if status["practice"] else ""
     return (
-        f"# {status['title']}\n\n지금 단계: **{status['label']}** · 마감: {_closes(status)}{practice}\n\n"
-        f"| 유형 | 단계 | 마감 | 남은 일 |\n|---|---|---|---|\n{rows}\n\n"
-        f"주기의 남은 일: {cycle_left}\n"
+        f"# {mark}{status['title']}\n\n지금 단계: **{status['label']}** · 마감: {_closes(status)}{practice}\n\n"
+        f"| 유형 | {whole('단계')} | 마감 | 남은 일 |\n|---|---|---|---|\n{rows}\n\n"
+        f"주기의 남은 일: {_count(status['left'])}\n\n{picture}\n\n{left}"
     )
 
 
-def _row(lane: Mapping[str, Any], way: Callable[[str], str]) -> str:
+def whole(word: str) -> str:
+    """A short word over a narrow column, which a browser does not break."""
+    return "\N{WORD JOINER}".join(word)
+
+
+def _row(lane: Mapping[str, Any]) -> str:
     held = " (보류)" if lane["held"] else ""
-    return f"| {lane['name']} | {lane['label']}{held} | {_closes(lane)} | {_left(lane['left'], way)} |"
+    return f"| {lane['name']} | {lane['label']}{held} | {_closes(lane)} | {_count(lane['left'])} |"
 
 
 def _closes(part: Mapping[str, Any]) -> str:
     return say_moment(datetime.fromisoformat(part["closes"])) if part["closes"] else "-"
 
 
-def _left(rows: Sequence[Mapping[str, Any]], way: Callable[[str], str]) -> str:
-    return "<br>".join(_one(row, way(row["code"])) for row in rows) or "없음"
+def _count(rows: Sequence[Mapping[str, Any]]) -> str:
+    return f"{len(rows)}가지, {sum(row['count'] for row in rows):,}건" if rows else "없음"
 
 
-def _one(row: Mapping[str, Any], link: str) -> str:
-    said = f"{row['text']} **{row['count']}건** — {row['owner']}"
-    return f"{said} · {link}" if link else said
+def _left(part: Mapping[str, Any], way: Callable[[str], str]) -> str:
+    head = f"## {part['name']} {part['label']}: 남은 일\n\n| 할 일 | {whole('건수')} | 맡은 이 | 양식 |\n|---|---:|---|---|"
+    rows = (
+        f"| {one['text']} | {one['count']:,} | {one['owner']} | {way(one['code'])} |" for one in part["left"]
+    )
+    return "\n".join((head, *rows, ""))

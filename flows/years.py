@@ -6,7 +6,7 @@ from door import staff as door
 from door.house import House
 from door.plan_files import text_of
 from door.staff import Staff
-from flows.forms import StaffForm
+from flows.forms import Confirmed, StaffForm
 from flows.office import CYCLE, task
 from states.stage import Stage
 
@@ -19,7 +19,7 @@ class OpenForm(StaffForm):
     )
 
 
-class CloseForm(StaffForm):
+class CloseForm(Confirmed, StaffForm):
     """Nothing more than whose year it is."""
 
 

@@ -13,6 +13,7 @@ from models.cycle import Cycle, Lane
 from models.delivery import Delivery
 from models.dispatch import Dispatch
 from models.due import Due
+from models.gateway import Gateway
 from models.journal import ActDone, Bookmark, ChainHead, Counter, Entry
 from models.keyring import KeyProof
 from models.letter import Letter
@@ -20,13 +21,15 @@ from models.meeting import Meeting
 from models.notice import Mention, Notice
 from models.objection import Objection
 from models.office import Absence, Office
+from models.outage import Missed, Pulse
 from models.outbox import OutboxMessage
 from models.person import Contact, Enrolment, Person
 from models.poll import Poll, PollResult
-from models.preference import Preference, Suppression
+from models.preference import Consent, Preference, Suppression
 from models.project import Project
 from models.ranking import Ranking
 from models.receipt import Receipt
+from models.report import DeliveryReport, ReportMark
 from models.score import Score
 from models.seat import Seat
 from models.signature import Signature
@@ -44,22 +47,26 @@ __all__ = [
     "Bookmark",
     "ChainHead",
     "Completion",
+    "Consent",
     "Consulting",
     "Contact",
     "Counter",
     "Cycle",
     "Delivery",
+    "DeliveryReport",
     "Dispatch",
     "Due",
     "Enrolment",
     "Entry",
     "Exclusion",
+    "Gateway",
     "KeyProof",
     "Lane",
     "Letter",
     "Meeting",
     "Membership",
     "Mention",
+    "Missed",
     "Notice",
     "Objection",
     "Office",
@@ -70,8 +77,10 @@ __all__ = [
     "PollResult",
     "Preference",
     "Project",
+    "Pulse",
     "Ranking",
     "Receipt",
+    "ReportMark",
     "Row",
     "Schooling",
     "Score",

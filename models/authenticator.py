@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, select
 
 from models.columns import Row, operational
 from models.keyring import Entropy, Keyring
-from states.code import Guard, steps_around
+from states.code import Guard, is_code, steps_around
 
 BYTES = 20  #: what RFC 4226 asks of a secret
 
@@ -72,8 +72,9 @@ def matching(row: Authenticator, code: str, now: datetime, *, ring: Keyring) -> 
 
 def steps_of(secret: str, code: str, now: datetime) -> list[int]:
     """The counts whose code this is, every one of them compared."""
-    maker = pyotp.HOTP(secret)
-    given = code.encode()
+    if not is_code(code):
+        return []
+    maker, given = pyotp.HOTP(secret), code.encode()
     return [step for step in steps_around(now) if hmac.compare_digest(maker.at(step).encode(), given)]
 
 

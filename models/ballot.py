@@ -12,7 +12,7 @@ from models.keyring import Entropy, Keyring, KeyWrong
 from models.written import SALT, commit_to
 from states.refusals import Refusal
 
-TAKEN = "ballots.taken"
+TAKEN, TAKEN_OUT = "ballots.taken", "ballots.withdrawn"
 
 
 class BatchTampered(Refusal):
@@ -34,6 +34,7 @@ class BallotBatch(Row, table=True):
     round: int = evidence()
     commitment: str = evidence(max_length=64)
     count: int = evidence()
+    out: bool = evidence(default=False)  #: a wrong batch, taken out again before the sealing
     likeness: str | None = operational(default=None, max_length=64)  #: a keyed hash, to know the same batch
     salt: bytes | None = operational(default=None, sa_type=LargeBinary)
     key: str | None = operational(default=None, max_length=40)
@@ -73,18 +74,22 @@ def lock_up(plain: bytes, *, ring: Keyring, entropy: Entropy) -> Locked:
 
 
 def batches_of(session: Session, year: int, poll: str, round_: int) -> Sequence[BallotBatch]:
-    """A round's batches, in the order in which they came."""
+    """A round's batches that are in the box, in the order in which they came."""
     wanted = select(BallotBatch).where(
         BallotBatch.cycle == year, BallotBatch.poll == poll, BallotBatch.round == round_
     )
+    wanted = wanted.where(col(BallotBatch.out).is_(False))
     return session.exec(wanted.order_by(col(BallotBatch.number))).all()
 
 
 def received(session: Session, year: int, subject: str) -> Sequence[tuple[str, int]]:
-    """Commitment and count of every batch that the journal says was taken in a round, in their order."""
-    wanted = select(Entry).where(Entry.chain == str(year), Entry.fact == TAKEN, Entry.subject == subject)
-    entries = session.exec(wanted.order_by(col(Entry.seq))).all()
-    return [(entry.facts["commitment"], entry.facts["count"]) for entry in entries]
+    """Commitment and count of every batch that the journal says was taken in a round, and left in, in their order."""
+    wanted = select(Entry).where(Entry.chain == str(year), Entry.subject == subject)
+    wanted = wanted.where(col(Entry.fact).in_((TAKEN, TAKEN_OUT)))
+    said = [(entry.fact, entry.facts) for entry in session.exec(wanted.order_by(col(Entry.seq)))]
+    out = {facts["commitment"] for fact, facts in said if fact == TAKEN_OUT}
+    taken = [facts for fact, facts in said if fact == TAKEN and facts["commitment"] not in out]
+    return [(facts["commitment"], facts["count"]) for facts in taken]
 
 
 def batch_by(

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.columns import Row, evidence, operational
+from models.session import looked_up
 from states.refusals import Refusal
 from states.track import Track
 
@@ -58,9 +60,15 @@ class Lane(Row, table=True):
         return Track(self.track)
 
 
+#: what every act asks, put together once
+_CYCLE = select(Cycle).where(col(Cycle.year) == bindparam("year"))
+_LANES = select(Lane).where(col(Lane.cycle) == bindparam("year"))
+_LANE = _LANES.where(col(Lane.track) == bindparam("track"))
+
+
 def cycle_of(session: Session, year: int) -> Cycle:
     """The cycle, or a refusal that says which there are."""
-    cycle = session.get(Cycle, year)
+    cycle: Cycle | None = looked_up(session, Cycle, (year,), _CYCLE, year=year)
     if cycle is None:
         raise NoSuchCycle(year=year, known=", ".join(f"{c.year}년" for c in cycles(session)) or "없음")
     return cycle
@@ -73,14 +81,14 @@ def cycles(session: Session) -> Sequence[Cycle]:
 
 def lanes_of(session: Session, year: int) -> Sequence[Lane]:
     """A cycle's lanes, in the order of the glossary."""
-    lanes = session.exec(select(Lane).where(Lane.cycle == year)).all()
+    lanes = session.execute(_LANES, {"year": year}).scalars()
     order = list(Track)
     return sorted(lanes, key=lambda lane: order.index(lane.kind))
 
 
 def lane_of(session: Session, year: int, track: Track) -> Lane:
     """The lane, or a refusal that says which there are."""
-    lane = session.get(Lane, (year, str(track)))
+    lane: Lane | None = looked_up(session, Lane, (year, str(track)), _LANE, year=year, track=str(track))
     if lane is None:
         known = ", ".join(lane.kind.label for lane in lanes_of(session, year))
         raise NoSuchLane(year=year, track=track.label, known=known)

@@ -1,9 +1,11 @@
 """전달 the rows of messages: one notice to one person by one channel, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import Index, LargeBinary, bindparam, func, update
+from sqlalchemy import Connection, Index, LargeBinary, bindparam, func, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -14,12 +16,17 @@ from states.delivery import UNHEARD, Standing
 from states.delivery import Delivery as State
 
 _TABLE_NAME = "delivery"
+_KEY = ("notice", "person", "channel")
 
 
 class Delivery(Row, table=True):
     """One message; its key is its own for ever, and so is its body once it was written."""
 
-    __table_args__ = (Index(None, "state", "notice", "channel", "person"), Index(None, "dispatch"))
+    __table_args__ = (
+        Index(None, "state", "notice", "channel", "person"),
+        Index(None, "dispatch"),
+        Index(None, "person"),
+    )
 
     notice: str = operational(primary_key=True, max_length=40)
     person: int = operational(primary_key=True)
@@ -49,16 +56,65 @@ class Delivery(Row, table=True):
         return f"{self.notice}.{self.person}.{self.channel}"
 
 
-def next_due(session: Session, notice: str, channel: Channel, now: datetime, most: int) -> Sequence[Delivery]:
+class Due(NamedTuple):
+    """A message whose time has come, with its reader's address as it is kept."""
+
+    notice: str
+    person: int
+    channel: str
+    attempts: int
+    size: str | None
+    key: str | None
+    sealed: bytes | None
+    lock: str | None = None  #: the key that locks the address
+    address: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.notice}.{self.person}.{self.channel}"
+
+
+def next_due(session: Session, notice: str, channel: Channel, now: datetime, most: int) -> list[Due]:
     """Take up to so many deliveries in hand; what another process has in hand is passed over."""
+    row, contact = Row.metadata.tables[_TABLE_NAME].c, Row.metadata.tables["contact"]
+    owned = (contact.c.person == row.person) & (contact.c.channel == row.channel)
     wanted = (
-        select(Delivery)
-        .where(Delivery.notice == notice, Delivery.channel == channel, Delivery.state == State.DUE)
-        .where(col(Delivery.due_at) <= now)
-        .order_by(col(Delivery.person))
+        sa_select(*(row[name] for name in Due._fields[:7]), contact.c.key, contact.c.sealed)
+        .outerjoin_from(row.person.table, contact, owned)
+        .where(row.notice == notice, row.channel == channel, row.state == State.DUE, row.due_at <= now)
+        .order_by(row.person)
         .limit(most)
     )
-    return session.exec(wanted.with_for_update(skip_locked=True)).all()
+    session.flush()
+    locked = wanted.with_for_update(skip_locked=True, of=row.person.table)
+    return [Due(*one) for one in session.execute(locked).all()]
+
+
+def change_all(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
+    """The same as `put_all`, as the driver takes it: many times faster. Rows may differ in what they say."""
+    alike: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        alike.setdefault(tuple(row), []).append(row)
+    session.flush()
+    for some in alike.values():
+        _change(session.connection(), some)
+    session.expire_all()
+
+
+def _change(connection: Connection, rows: list[Mapping[str, Any]]) -> None:
+    table = Row.metadata.tables[_TABLE_NAME]
+    said = [name for name in rows[0] if name not in _KEY]
+    for name in ("at", "due_at"):
+        process = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+        if name in said and process is not None:
+            moments = {moment: process(moment) for moment in {row[name] for row in rows}}
+            rows = [{**row, name: moments[row[name]]} for row in rows]
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    values, key = (
+        f" {by} ".join(f"{name} = {mark}" for name in names) for by, names in ((",", said), ("AND", _KEY))
+    )
+    find = itemgetter(*said, *_KEY)
+    connection.exec_driver_sql(f"UPDATE delivery SET {values} WHERE {key}", [find(row) for row in rows])  # noqa: S608  # names of ours
 
 
 def sendable(session: Session, now: datetime) -> list[tuple[str, Channel]]:
@@ -86,12 +142,11 @@ def put_all(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
     if not rows:
         return
     table = Row.metadata.tables[_TABLE_NAME]
-    key = ("notice", "person", "channel")
-    said = [name for name in rows[0] if name not in key]
-    where = [table.c[name] == bindparam(f"of_{name}") for name in key]
+    said = [name for name in rows[0] if name not in _KEY]
+    where = [table.c[name] == bindparam(f"of_{name}") for name in _KEY]
     writing = update(table).where(*where).values({name: bindparam(f"new_{name}") for name in said})
     values = [
-        {f"of_{name}": row[name] for name in key} | {f"new_{name}": row[name] for name in said}
+        {f"of_{name}": row[name] for name in _KEY} | {f"new_{name}": row[name] for name in said}
         for row in rows
     ]
     session.flush()

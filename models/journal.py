@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import orjson
-from sqlalchemy import Index, Text, bindparam, insert, update
+from sqlalchemy import Connection, Index, Text, bindparam, insert, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -26,7 +26,7 @@ _SEPARATOR = "\x1f"
 
 class ActReused(Refusal):
     code = "act.reused"
-    text = "같은 접수 번호({act})로 다른 내용이 이미 처리되어 있어 이번 것은 처리하지 않았습니다. 새 화면에서 다시 해 주세요."
+    text = "같은 접수 번호({act})로 다른 내용이나 다른 사람의 일이 이미 처리되어 있어 이번 것은 처리하지 않았습니다. 새 화면에서 다시 해 주세요."
 
 
 class Entry(Row, table=True):
@@ -60,8 +60,7 @@ class Entry(Row, table=True):
     @classmethod
     def after(cls, session: Session, chain: str, bookmark: int, limit: int = 10_000) -> Sequence["Entry"]:
         """What a reader who stopped at `bookmark` has not read yet: no gap can open behind it."""
-        wanted = select(cls).where(cls.chain == chain, col(cls.seq) > bookmark)
-        return session.exec(wanted.order_by(col(cls.seq)).limit(limit)).all()
+        return session.scalars(_AFTER, {"chain": chain, "bookmark": bookmark, "most": limit}).all()
 
 
 _ROOM = {  #: how much each column holds, and only PostgreSQL minds
@@ -71,7 +70,12 @@ _ROOM = {  #: how much each column holds, and only PostgreSQL minds
 }
 
 
-_INTO_ENTRY = insert(Row.metadata.tables["entry"])  #: past the ORM, which would look at each row
+_AFTER = (
+    select(Entry)
+    .where(col(Entry.chain) == bindparam("chain"), col(Entry.seq) > bindparam("bookmark"))
+    .order_by(col(Entry.seq))
+    .limit(bindparam("most"))
+)
 
 
 class ChainHead(Row, table=True):
@@ -139,8 +143,9 @@ _LOCKED = (
     .where(_head.chain == bindparam("chain"))
     .with_for_update()
 )
-_DONE = sa_select(_done.content, _done.result).where(
-    _done.chain == bindparam("chain"), _done.act == bindparam("act")
+_DONE = sa_select(_done.content, _done.result, _entry.actor).where(
+    (_done.chain == bindparam("chain")) & (_done.act == bindparam("act")),
+    (_entry.chain == _done.chain) & (_entry.seq == _done.seq),
 )
 _MOVED = (
     update(Row.metadata.tables["chain_head"])
@@ -184,7 +189,7 @@ class Turn:
     done: bool = False
     result: Any = None
     _input: int = 0
-    _rows: list[dict[str, object]] = field(default_factory=list)
+    _rows: list[tuple[Any, ...]] = field(default_factory=list)  #: as `HASHED`, and then the hash
 
     def record(self, subject: str, *, effective_at: datetime | None = None) -> None:
         """Write the input itself: the act's fact, with the arguments as its payload."""
@@ -225,7 +230,7 @@ class Turn:
         if not self._input:
             raise ValueError(f"the act {self.act} recorded no input")
         self.session.flush()
-        self.session.connection().execute(_INTO_ENTRY, self._rows)
+        _write(self.session.connection(), self._rows)
         moved = {"head_seq": self.seq, "head_hash": self.hash, "at": self.recorded_at}
         self.session.execute(_MOVED, {"of": self.chain, **moved})
         done = {"chain": self.chain, "act": self.act, "content": self.content, "seq": self._input}
@@ -249,23 +254,15 @@ class Turn:
     ) -> None:
         if not (is_input or self._input):
             raise ValueError(f"the act {self.act} has an outcome before its input")
+        if is_input:
+            _refuse_misfit(chain=self.chain, act=self.act, actor=self.actor)
+        _refuse_misfit(fact=fact, subject=subject)
         self.seq += 1
-        row: dict[str, object] = {
-            "chain": self.chain,
-            "seq": self.seq,
-            "act": self.act,
-            "fact": fact,
-            "is_input": is_input,
-            "subject": subject,
-            "effective_at": (effective_at or self.now).astimezone(UTC),
-            "recorded_at": self.recorded_at,
-            "actor": self.actor,
-            "cause": None if is_input else self._input,
-            "payload": payload,
-        }
-        _refuse_misfit(row)
-        self.hash = row["hash"] = entry_hash(self.hash, row)
-        self._rows.append(row)
+        at = self.now if effective_at is None else effective_at.astimezone(UTC)
+        cause = None if is_input else self._input
+        said, told = (self.chain, self.seq, self.act, fact, is_input, subject), (self.actor, cause, payload)
+        self.hash = chained(self.hash, *said, at, self.recorded_at, *told)
+        self._rows.append((*said, at, self.recorded_at, *told, self.hash))
 
 
 def _coded(payload: Mapping[str, object]) -> str:
@@ -276,34 +273,42 @@ def _coded(payload: Mapping[str, object]) -> str:
     return text.decode()
 
 
-def _refuse_misfit(row: Mapping[str, object]) -> None:
+def _refuse_misfit(**texts: str) -> None:
     """Refuse here what PostgreSQL would cut off and SQLite would not, and what would blur the hash."""
-    for name, room in _ROOM.items():
-        text = str(row.get(name, ""))
-        if len(text) > room or _SEPARATOR in text:
+    for name, text in texts.items():
+        if len(text) > (room := _ROOM[name]) or _SEPARATOR in text:
             raise ValueError(
                 f"an entry's {name} has at most {room} characters and no separator, got {text!r}"
             )
 
 
+def _write(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Write entries as the driver takes them: SQLAlchemy would look at each value of each row."""
+    if connection.dialect.name == "sqlite":
+        timed = [(*row[:_AT], _text(row[_AT]), _text(row[_AT + 1]), *row[_AT + 2 :]) for row in rows]
+        connection.exec_driver_sql(_INSERT, timed)
+    else:
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+@lru_cache(maxsize=64)
+def _text(moment: datetime) -> str:
+    """A moment as SQLAlchemy keeps it in SQLite."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
 def begin(session: Session, chain: str, fact: str, arguments: Mapping[str, object], act: Act) -> Turn:
     """Lock the chain's head and take a turn; `done` says that this very act was done before."""
     head = lock(session, chain, now=act.now)
-    turn = Turn(
-        session=session,
-        chain=chain,
-        act=act.id,
-        actor=act.by,
-        fact=fact,
-        arguments=arguments,
-        now=act.now.astimezone(UTC),
-        recorded_at=max(act.now.astimezone(UTC), head.recorded_at),
-        seq=head.seq,
-        hash=head.hash,
-    )
+    now = act.now.astimezone(UTC)
+    recorded_at = max(now, head.recorded_at)
+    turn = Turn(session, chain, act.id, act.by, fact, arguments, now, recorded_at, head.seq, head.hash)
     before = session.execute(_DONE, {"chain": chain, "act": act.id}).first()
     if before is not None:
-        if before.content != turn.content:
+        if (before.content, before.actor) != (turn.content, act.by):  # a number is one person's
             raise ActReused(act=act.id)
         turn.done, turn.result = True, orjson.loads(before.result)
     elif act.gate is not None:
@@ -335,6 +340,10 @@ HASHED = (
     "cause",
     "payload",
 )
+_AT = HASHED.index("effective_at")  #: and when it was recorded comes after it
+_COLUMNS = (*HASHED, "hash")
+_INSERT = f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_COPY = f"COPY entry ({', '.join(_COLUMNS)}) FROM STDIN"
 
 
 def entry_hash(previous: str, row: Mapping[str, object]) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -87,13 +88,23 @@ class Keyring:
         return self.secrets[key]
 
     def _derive(self, key: str, use: str) -> bytes:
-        return HKDF(algorithm=SHA256(), length=KEY, salt=None, info=use.encode()).derive(self._secret(key))
+        return _derived(self._secret(key), use)
 
     def _cipher(self, key: str) -> AESGCM:
-        return AESGCM(self._derive(key, "encrypt"))
+        return _cipher_of(self._secret(key))
 
     def _signer(self, key: str) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self._derive(key, "sign"))
+
+
+@lru_cache(maxsize=32)
+def _derived(secret: bytes, use: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY, salt=None, info=use.encode()).derive(secret)
+
+
+@lru_cache(maxsize=8)
+def _cipher_of(secret: bytes) -> AESGCM:
+    return AESGCM(_derived(secret, "encrypt"))
 
 
 class Verifier(Protocol):

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Index, Text, UniqueConstraint, func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from models.columns import Row, operational
-from models.journal import Bookmark
+from models.journal import CITY, Bookmark
+from models.project import batches
 from states.refusals import Refusal
 from states.telling import KINDS, Kind
 
@@ -44,12 +46,17 @@ class Notice(Row, table=True):
     standing: str = operational(max_length=20)
     held_for: str | None = operational(default=None, max_length=20)  #: why it waits, by code
     people: int = operational(default=0)  #: deliveries that are due when it was written
+    tested: str = operational(
+        default="", max_length=40
+    )  #: the channels on which those who went first got through
     approved_by: str | None = operational(default=None, max_length=60)
     approved_at: datetime | None = operational(default=None)
     approved: str | None = operational(default=None, max_length=64)  #: the hash of what was approved
     template: str | None = operational(
         default=None, max_length=64
     )  #: the version of the words that were approved
+    emptied_at: datetime | None = operational(default=None)  #: since when its texts are gone
+    forgotten_at: datetime | None = operational(default=None)  #: since when nobody is named by it
 
     @property
     def sort(self) -> Kind:
@@ -100,16 +107,36 @@ def is_told(session: Session, chain: str, act: str, kind: str) -> bool:
     return session.exec(wanted).first() is not None
 
 
+def told_before(session: Session, notice: Notice) -> int | None:
+    """How many messages the same kind was, in the last chain before that had it."""
+    row = Row.metadata.tables["notice"].c
+    same = (row.kind == notice.kind, row.chain < notice.chain, row.chain != CITY)
+    wanted = sa_select(row.people).where(*same).order_by(row.chain.desc(), row.people.desc()).limit(1)
+    return session.execute(wanted).scalar()
+
+
 def notices_of(session: Session, chain: str | None = None) -> Sequence[Notice]:
     """All notices, or one chain's, in the order in which they were written."""
     wanted = select(Notice).order_by(col(Notice.chain), col(Notice.number))
     return session.exec(wanted if chain is None else wanted.where(Notice.chain == chain)).all()
 
 
-def mentions_of(session: Session, notice: str, persons: Sequence[int]) -> dict[int, list[Mention]]:
+class Told(NamedTuple):
+    """A mention as it is read for many people at once."""
+
+    person: int
+    cycle: int
+    project: int
+    facts: str
+
+
+def mentions_of(session: Session, notice: str, persons: Sequence[int]) -> dict[int, list[Told]]:
     """What a notice tells these people of, by person."""
-    wanted = select(Mention).where(Mention.notice == notice, col(Mention.person).in_(persons))
-    found: dict[int, list[Mention]] = {}
-    for one in session.exec(wanted.order_by(col(Mention.person), col(Mention.cycle), col(Mention.project))):
-        found.setdefault(one.person, []).append(one)
+    row = Row.metadata.tables["mention"].c
+    wanted = sa_select(row.person, row.cycle, row.project, row.facts).where(row.notice == notice)
+    wanted = wanted.order_by(row.person, row.cycle, row.project)
+    found: dict[int, list[Told]] = {}
+    for batch in batches(persons):
+        for one in session.execute(wanted.where(row.person.in_(batch))).all():
+            found.setdefault(one.person, []).append(Told(*one))
     return found

@@ -9,6 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from models.columns import Row, evidence
+from models.session import forget_but_known
 from states.refusals import Refusal
 from states.rows import Standing
 from states.track import Track
@@ -148,7 +149,7 @@ def move_set(
         return 0
     where = [col(Project.cycle) == year, col(Project.track) == str(track), col(Project.status).in_(targets)]
     # one statement for all statuses: one after the other would move twice what arrives at a later one's source
-    moving = update(Project).values(status=case(targets, value=col(Project.status)))
+    moving = update(Row.metadata.tables["project"]).values(status=case(targets, value=col(Project.status)))
     if numbers is None:
         return _moved(session, moving.where(*where))
     return sum(
@@ -162,4 +163,7 @@ def batches(numbers: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _moved(session: Session, moving: Update) -> int:
-    return int(session.execute(moving).rowcount)  # type: ignore[attr-defined]
+    session.flush()
+    moved = int(session.connection().execute(moving).rowcount)
+    forget_but_known(session)
+    return moved

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, select
 
 from models.columns import Row, operational
@@ -26,6 +26,16 @@ def receipts_of(session: Session, year: int, receipts: Sequence[str]) -> Mapping
         wanted = select(Receipt.receipt, Receipt.number).where(Receipt.cycle == year)
         found |= dict(session.exec(wanted.where(col(Receipt.receipt).in_(batch))).all())
     return found
+
+
+def receipts_but_for_zeros(session: Session, year: int, receipts: Sequence[str]) -> Mapping[str, str]:
+    """Those of these numbers that stand with other zeros before them: a spreadsheet takes such zeros away."""
+    bare = {one: one.lstrip("0") for one in receipts if one.isascii() and one.isdigit()}
+    said, found = func.ltrim(col(Receipt.receipt), "0"), dict[str, str]()
+    for batch in batches(sorted(set(bare.values()))):
+        wanted = select(said, Receipt.receipt).where(Receipt.cycle == year, said.in_(batch))
+        found |= dict(session.exec(wanted.order_by(col(Receipt.receipt).desc())).all())
+    return {one: found[rest] for one, rest in bare.items() if found.get(rest, one) != one}
 
 
 def receipt_text(year: int, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from models.columns import Row, evidence
@@ -27,10 +27,14 @@ class Seat(Row, table=True):
 
 def seats_of(session: Session, unit: Unit) -> Mapping[int, Sitting]:
     """Who sits in a council, by person, as the rules look at it."""
-    wanted = select(*(getattr(Seat, name) for name in _SAID)).order_by(col(Seat.person))
-    found = session.execute(wanted.where(col(Seat.cycle) == unit.cycle, col(Seat.unit) == unit.number))
+    found = session.execute(_SEATED, {"of_cycle": unit.cycle, "of_unit": unit.number})
     turn = unit.turn
     return {row[0]: Sitting(row[0], Role(row[1]), row[2], row[3], row[4] == turn) for row in found}
 
 
 _SAID = ("person", "role", "organisation", "district", "waived")
+_SEATED = (
+    select(*(getattr(Seat, name) for name in _SAID))
+    .where(col(Seat.cycle) == bindparam("of_cycle"), col(Seat.unit) == bindparam("of_unit"))
+    .order_by(col(Seat.person))
+)

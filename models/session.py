@@ -4,13 +4,17 @@ import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
-from sqlalchemy import URL, Connection, Engine, event
+from sqlalchemy import URL, Connection, Engine, Select, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Session, create_engine
 
 from states.refusals import Refusal
+
+R = TypeVar("R")
 
 _BUSY_SECONDS = 60
 #: tables whose rows change only as objects, and only under their chain's lock: a transaction reads them once
@@ -60,7 +64,8 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
         sqlite3.OperationalError
     ):  # locked: another process is making this very change, once for all
         connection.execute("PRAGMA journal_mode=WAL")
-    for pragma in ("foreign_keys=ON", "synchronous=FULL", "recursive_triggers=ON"):
+    # in memory: else a set that moves many rows leaves a file behind, and each guarded row after it goes through that
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", "recursive_triggers=ON", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -77,6 +82,16 @@ def writing(engine: Engine) -> Generator[Session]:
         yield session
 
 
+def looked_up(
+    session: Session, kind: type[R], key: tuple[object, ...], wanted: Select[tuple[R]], **given: object
+) -> R | None:
+    """`session.get` by a statement that was put together once: what is at hand is not asked for again."""
+    held = session.identity_map.get((kind, key, None))
+    if isinstance(held, kind) and not instance_state(held).expired:
+        return held
+    return session.execute(wanted, given).scalar_one_or_none()
+
+
 def _hold(session: Session, row: object) -> None:
     """Keep at hand what an act asks for again and again: a session by itself forgets what nobody refers to."""
     if getattr(row, "__tablename__", "") in KNOWN:
@@ -85,6 +100,7 @@ def _hold(session: Session, row: object) -> None:
 
 def look_again(session: Session, chain: str) -> None:
     """What was read before a chain's lock may be out of date; what the lock has guarded since then is not."""
+    session.flush()  # what was changed and not written yet would be forgotten with the rest
     here, locked = session.get_nested_transaction() or session.get_transaction(), session.info
     if locked.setdefault("locked", {}).get(chain) is here:
         forget_but_known(session)

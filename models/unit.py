@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, func, update
+from sqlalchemy import UniqueConstraint, bindparam, func, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from models.columns import Row, evidence
 from models.project import Project, batches
+from models.session import looked_up
 from states.refusals import Refusal
 from states.review import Candidate
 from states.track import Track
@@ -47,10 +48,13 @@ class Unit(Row, table=True):
 
 def unit_of(session: Session, year: int, number: int) -> Unit:
     """The unit, or a refusal."""
-    unit = session.get(Unit, (year, number))
+    unit: Unit | None = looked_up(session, Unit, (year, number), _UNIT, year=year, number=number)
     if unit is None:
         raise NoSuchUnit(year=year, number=number)
     return unit
+
+
+_UNIT = select(Unit).where(col(Unit.cycle) == bindparam("year"), col(Unit.number) == bindparam("number"))
 
 
 def units_of(session: Session, cycle: int, track: Track, stage: str) -> Sequence[Unit]:
@@ -67,14 +71,21 @@ def open_units(session: Session, cycle: int, track: Track, stage: str) -> int:
 
 def candidates(session: Session, unit: Unit) -> Mapping[int, Candidate]:
     """The projects that stand in a council's present step, by number."""
-    names = ("number", "status", "kind", "cost", "proposer", "organisation", "districts")
-    wanted = (
-        sa_select(*(getattr(Project, name) for name in names))
-        .where(col(Project.cycle) == unit.cycle, col(Project.track) == unit.track)
-        .where(col(Project.field) == unit.field, col(Project.status) == unit.state)
-        .order_by(col(Project.number))
+    here = {name: getattr(unit, name) for name in ("cycle", "track", "field", "state")}
+    return {row[0]: _candidate(*row) for row in session.execute(_CANDIDATES, here)}
+
+
+_CANDIDATES = (
+    sa_select(
+        *(
+            getattr(Project, name)
+            for name in ("number", "status", "kind", "cost", "proposer", "organisation", "districts")
+        )
     )
-    return {row[0]: _candidate(*row) for row in session.execute(wanted)}
+    .where(col(Project.cycle) == bindparam("cycle"), col(Project.track) == bindparam("track"))
+    .where(col(Project.field) == bindparam("field"), col(Project.status) == bindparam("state"))
+    .order_by(col(Project.number))
+)
 
 
 def _candidate(number: int, status: str, kind: str, cost: int, *rest: Any) -> Candidate:

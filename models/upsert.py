@@ -1,7 +1,9 @@
 """한 번 넣기 a row that many hands bring at one instant is written once."""
 
 from collections.abc import Mapping
+from functools import cache
 
+from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -14,5 +16,12 @@ def insert_new(session: Session, table: type[Row], row: Mapping[str, object]) ->
     Look before you call it: the guards that let nothing be replaced refuse even the attempt on SQLite, whose
     writer is alone in any case.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(table).on_conflict_do_nothing(), dict(row))
+    session.flush()
+    session.execute(_statement(str(table.__tablename__), session.get_bind().dialect.name), dict(row))
+
+
+@cache
+def _statement(table: str, dialect: str) -> Insert:
+    """Put together once, and past the ORM."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(Row.metadata.tables[table]).on_conflict_do_nothing()

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import LargeBinary, insert
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from models.columns import Row, operational
@@ -23,6 +24,10 @@ class Written(Row, table=True):
     salt: bytes | None = operational(default=None, sa_type=LargeBinary)
     key: str | None = operational(default=None, max_length=40)
     sealed: bytes | None = operational(default=None, sa_type=LargeBinary)
+
+
+_ROW = Row.metadata.tables["written"].c
+_KEPT = sa_select(_ROW.commitment, _ROW.salt, _ROW.key, _ROW.sealed).order_by(_ROW.commitment)
 
 
 def write_down(session: Session, text: str, *, slot: str, ring: Keyring, entropy: Entropy) -> str:
@@ -77,10 +82,9 @@ def read_all(session: Session, commitments: Sequence[str], *, ring: Keyring) -> 
     """Read many texts; who was erased or was never here is missing."""
     found: dict[str, str] = {}
     for batch in batches(sorted(set(commitments))):
-        wanted = select(Written).where(col(Written.commitment).in_(batch)).order_by(Written.commitment)
-        for one in session.exec(wanted).all():
-            if (text := read_back(session, one.commitment, ring=ring)) is not None:
-                found[one.commitment] = text
+        for commitment, salt, key, sealed in session.execute(_KEPT.where(_ROW.commitment.in_(batch))).all():
+            if salt is not None and key is not None and sealed is not None:
+                found[commitment] = _opened(commitment, salt, key, sealed, ring)
     return found
 
 
@@ -89,8 +93,12 @@ def read_back(session: Session, commitment: str, *, ring: Keyring) -> str | None
     written = session.get(Written, commitment)
     if written is None or written.sealed is None or written.key is None or written.salt is None:
         return None
-    body = ring.open(written.key, written.sealed, bound_to=commitment)
-    if commit_to(body, written.salt) != commitment:
+    return _opened(commitment, written.salt, written.key, written.sealed, ring)
+
+
+def _opened(commitment: str, salt: bytes, key: str, sealed: bytes, ring: Keyring) -> str:
+    body = ring.open(key, sealed, bound_to=commitment)
+    if commit_to(body, salt) != commitment:
         raise ValueError(f"the text under {commitment} is not the one committed to")
     return body.decode()
 

@@ -18,6 +18,7 @@ from models.preference import Preference, Suppression
 from models.session import reading, writing
 from notifications.audience import People, mention, people_of
 from notifications.corrections import heard_as_people, supersede, supersede_subject
+from notifications.fallback import stand_by
 from notifications.tidings import Tidings, acts, tidings
 from states.canonical import canonical
 from states.contact import Channel
@@ -37,6 +38,7 @@ class Policy:
 
     limits: Limits = field(default_factory=Limits)
     prices: Prices = field(default_factory=Prices)
+    mail_waits: bool = False  #: mail that is not statutory goes only where the text message did not arrive
 
 
 @dataclass(slots=True)
@@ -89,11 +91,25 @@ def announce_some(
     session.add(bookmark)
     cycle = session.get(Cycle, int(chain)) if chain != CITY else None
     for act in acts(entries):
-        for told in sorted(tidings(session, cycle, act), key=lambda one: len(one.kind.yields_to)):
-            written = write_notice(session, chain, cycle, told, now=now, policy=policy)
-            done.notices += written is not None
-            done.deliveries += written or 0
+        for written in tell_act(session, chain, cycle, act, now=now, policy=policy):
+            done.notices += 1
+            done.deliveries += written
     return done
+
+
+def tell_act(
+    session: Session,
+    chain: str,
+    cycle: Cycle | None,
+    act: Sequence[Entry],
+    *,
+    now: datetime,
+    policy: Policy,
+) -> list[int]:
+    """Write what one act's entries give to hear; return how many messages each notice is."""
+    found = sorted(tidings(session, cycle, act), key=lambda one: len(one.kind.yields_to))
+    written = [write_notice(session, chain, cycle, told, now=now, policy=policy) for told in found]
+    return [count for count in written if count is not None]
 
 
 def _rest_of(session: Session, last: Entry) -> Sequence[Entry]:
@@ -110,6 +126,8 @@ def write_notice(
     notice = _notice(session, chain, cycle, told, now)
     people = _readers(session, notice, told, cycle, now)
     _deliver_to(session, notice, told.kind, people)
+    if told.kind.mail_waits or (policy.mail_waits and not told.kind.statutory):
+        stand_by(session, notice)
     due = _count(session, notice)
     if due is None:
         session.delete(notice)

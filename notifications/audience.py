@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, literal, or_, select
 from sqlmodel import Session, col
 
+from models.committee import Schooling
 from models.notice import Mention, Notice
 from models.office import Office
 from models.preference import Preference
@@ -151,8 +152,7 @@ def _staff(told: Tidings, _: int) -> People:
 
 
 def _graduates(_: Tidings, __: int) -> People:
-    """The seam to the budget school's register, which is not here yet: nobody."""
-    return select(col(Seat.person).label("person")).where(col(Seat.person) < 0)
+    return select(col(Schooling.person).label("person")).distinct()
 
 
 _ROLES: Mapping[Audience, Callable[[Tidings, int], People]] = {

@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models.cycle import Cycle
-from models.delivery import Delivery, close_due, next_due, put_all
+from models.delivery import Delivery, Due, change_all, close_due, next_due
 from models.dispatch import TAKEN, Dispatch, next_name
 from models.notice import Notice, mentions_of, notice_of
-from models.person import Contact
 from models.plan import effective_plan
 from models.session import writing
+from notifications.canary import how_many
 from notifications.driver import Message
 from notifications.office import LEASE, PostOffice
-from notifications.render import Body, weigh
+from notifications.render import Body, Weight, weigh
+from notifications.unsubscribe import with_ways_out
 from notifications.words import Reader, words_for
 from states.canonical import digest
 from states.contact import Channel
@@ -36,7 +37,15 @@ class Batch:
     channel: Channel
     practice: bool
     messages: list[Message] = field(default_factory=list)
-    rows: dict[str, Delivery] = field(default_factory=dict)  #: as they stand while they are in hand
+    rows: dict[str, Due] = field(default_factory=dict)  #: as they stand while they are in hand
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one person reads, and what it weighs."""
+
+    body: Body
+    weight: Weight
 
 
 def take(office: PostOffice, name: str, channel: Channel) -> Batch | None:
@@ -47,31 +56,36 @@ def take(office: PostOffice, name: str, channel: Channel) -> Batch | None:
         if not _is_time(session, office, notice, channel, now):
             return None
         driver = office.driver(channel, practice=notice.practice)
-        rows = next_due(session, name, channel, now, driver.can.most)
+        most = min(driver.can.most, how_many(session, office, notice, channel))
+        rows = next_due(session, name, channel, now, most) if most else []
         if not rows:
             return None
         batch = Batch(next_name(session, name, channel, office.who), name, channel, notice.practice)
-        put_all(session, _frozen(session, office, notice, rows, batch, now))
+        _in_hand(session, office, notice, rows, batch, now)
+        batch.messages = with_ways_out(office, notice, batch.messages)
         session.add(_dispatch(office, batch, driver.name, now))
     return batch
 
 
 def freeze(
-    session: Session, office: PostOffice, notice: Notice, channel: Channel, rows: Sequence[Delivery]
-) -> Mapping[int, Body | Refusal]:
+    session: Session, office: PostOffice, notice: Notice, channel: Channel, rows: Sequence[Due | Delivery]
+) -> Mapping[int, Letter | Refusal]:
     """What each of these people would read; who cannot be written to has the refusal instead."""
     persons = [row.person for row in rows]
     mentions = mentions_of(session, notice.name, persons)
     readers = [Reader(person, mentions.get(person, ())) for person in persons]
-    words = words_for(session, notice, readers, ring=office.ring, sender=office.sender)
-    made: dict[int, Body | Refusal] = {}
-    for person in persons:
-        try:
-            made[person] = office.templates.body(notice.sort, channel, words[person])
-            weigh(made[person], channel)  # type: ignore[arg-type]  # a refusal comes by the other way
-        except Refusal as refusal:
-            made[person] = refusal
-    return made
+    said = words_for(session, notice, readers, ring=office.ring, sender=office.sender)
+    return {
+        person: _weighed(made, channel)
+        for person, made in office.templates.bodies(notice.sort, channel, said)
+    }
+
+
+def _weighed(made: Body | Refusal, channel: Channel) -> Letter | Refusal:
+    try:
+        return made if isinstance(made, Refusal) else Letter(made, weigh(made, channel))
+    except Refusal as refusal:
+        return refusal
 
 
 def _is_time(session: Session, office: PostOffice, notice: Notice, channel: Channel, now: datetime) -> bool:
@@ -84,7 +98,9 @@ def _is_time(session: Session, office: PostOffice, notice: Notice, channel: Chan
         notice.standing, notice.held_for = Standing.WAITING, "template"
         session.add(notice)
         return False
-    return notice.practice or may_send(channel, now, _terms(session, notice))
+    if notice.practice or channel is Channel.MAIL:
+        return True
+    return may_send(channel, now, _terms(session, notice))
 
 
 def versions(office: PostOffice, notice: Notice) -> str:
@@ -99,65 +115,59 @@ def _terms(session: Session, notice: Notice) -> Terms:
     return Terms.of(effective_plan(session, cycle)) if cycle else Terms()
 
 
-def _frozen(
-    session: Session,
-    office: PostOffice,
-    notice: Notice,
-    rows: Sequence[Delivery],
-    batch: Batch,
-    now: datetime,
-) -> list[dict[str, Any]]:
-    """Each row as it stands once it is in hand; its message joins the batch."""
-    addresses = _addresses(session, office, batch.channel, [row.person for row in rows])
-    unwritten = [row for row in rows if row.sealed is None]
-    bodies = freeze(session, office, notice, batch.channel, unwritten) if unwritten else {}
-    version = office.templates.version(notice.sort, batch.channel)
-    return [
-        _row(office, row, addresses.get(row.person), bodies.get(row.person), batch, version, now)
-        for row in rows
-    ]
+def _in_hand(
+    session: Session, office: PostOffice, notice: Notice, rows: Sequence[Due], batch: Batch, now: datetime
+) -> None:
+    """Write each row as it stands once it is in hand; its message joins the batch."""
+    fresh = [row for row in rows if row.sealed is None]
+    letters = freeze(session, office, notice, batch.channel, fresh) if fresh else {}
+    alike = {"state": State.SENDING, "dispatch": batch.dispatch, "at": now}
+    written = {**alike, "template": office.templates.version(notice.sort, batch.channel)}
+    changes: list[dict[str, Any]] = []
+    for row in rows:
+        letter = letters.get(row.person)
+        why = _why_not(row, letter)
+        if why is not None:
+            changes.append({**_key(row), "at": now, **why})
+            continue
+        if isinstance(letter, Letter):
+            kept = {**_key(row), "attempts": row.attempts + 1, **written, **_sealed(office, row, letter)}
+        else:
+            letter = _thawed(office, row)
+            kept = {**_key(row), "attempts": row.attempts + 1, **alike}
+        changes.append(kept)
+        batch.messages.append(Message(row.name, _address(office, row), letter.body, letter.weight.size))
+        batch.rows[row.name] = row._replace(attempts=row.attempts + 1, size=letter.weight.size)
+    change_all(session, changes)
 
 
-def _row(
-    office: PostOffice,
-    row: Delivery,
-    address: str | None,
-    body: Body | Refusal | None,
-    batch: Batch,
-    version: str,
-    now: datetime,
-) -> dict[str, Any]:
-    stays = row.model_dump()
-    if isinstance(body, Refusal):
-        return {**stays, "state": State.BROKEN, "why": body.code, "at": now}
-    if address is None:
-        return {**stays, "state": State.UNREACHABLE, "why": "no_address", "at": now}
-    if body is None:
-        body, frozen = _thawed(office, row), {}
-    else:
-        frozen = _sealed(office, row, body, version)
-    taken = {"state": State.SENDING, "dispatch": batch.dispatch, "attempts": row.attempts + 1, "at": now}
-    written: dict[str, Any] = {**stays, **frozen, **taken}
-    batch.messages.append(Message(row.name, address, body, Size(written["size"])))
-    batch.rows[row.name] = Delivery(**written)
-    return written
+def _why_not(row: Due, letter: Letter | Refusal | None) -> dict[str, Any] | None:
+    """What keeps a message from being sent, if anything."""
+    if isinstance(letter, Refusal):
+        return {"state": State.BROKEN, "why": letter.code}
+    return {"state": State.UNREACHABLE, "why": "no_address"} if row.address is None else None
 
 
-def _sealed(office: PostOffice, row: Delivery, body: Body, version: str) -> dict[str, Any]:
-    key, sealed = office.ring.seal(body.frozen, bound_to=f"delivery:{row.name}", entropy=office.entropy)
-    weight = weigh(body, Channel(row.channel))
-    return {
-        "key": key,
-        "sealed": sealed,
-        "words": digest(body.frozen),
-        "template": version,
-        "size": weight.size,
-        "bytes": weight.bytes,
-    }
+def _key(row: Due) -> dict[str, Any]:
+    return {"notice": row.notice, "person": row.person, "channel": row.channel}
 
 
-def _thawed(office: PostOffice, row: Delivery) -> Body:
-    return read_body(office, row.key, row.sealed, bound_to=f"delivery:{row.name}")
+def _sealed(office: PostOffice, row: Due, letter: Letter) -> dict[str, Any]:
+    frozen = letter.body.frozen
+    key, sealed = office.ring.seal(frozen, bound_to=f"delivery:{row.name}", entropy=office.entropy)
+    weight = letter.weight
+    return {"key": key, "sealed": sealed, "words": digest(frozen), "size": weight.size, "bytes": weight.bytes}
+
+
+def _thawed(office: PostOffice, row: Due) -> Letter:
+    body = read_body(office, row.key, row.sealed, bound_to=f"delivery:{row.name}")
+    return Letter(body, Weight(Size(row.size or Size.MAIL), 0))
+
+
+def _address(office: PostOffice, row: Due) -> str:
+    if row.lock is None or row.address is None:
+        raise ValueError(f"nobody can be reached by {row.name}")
+    return office.ring.open(row.lock, row.address, bound_to=f"contact:{row.person}:{row.channel}").decode()
 
 
 def read_body(office: PostOffice, key: str | None, sealed: bytes | None, *, bound_to: str) -> Body:
@@ -165,16 +175,6 @@ def read_body(office: PostOffice, key: str | None, sealed: bytes | None, *, boun
     if key is None or sealed is None:
         raise ValueError(f"no body was kept for {bound_to}")
     return Body.thawed(office.ring.open(key, sealed, bound_to=bound_to))
-
-
-def _addresses(
-    session: Session, office: PostOffice, channel: Channel, persons: Sequence[int]
-) -> dict[int, str]:
-    wanted = select(Contact).where(Contact.channel == channel, col(Contact.person).in_(persons))
-    return {
-        one.person: office.ring.open(one.key, one.sealed, bound_to=f"contact:{one.person}:{channel}").decode()
-        for one in session.exec(wanted)
-    }
 
 
 def _dispatch(office: PostOffice, batch: Batch, driver: str, now: datetime) -> Dispatch:

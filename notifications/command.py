@@ -3,19 +3,20 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models.delivery import Delivery, close_due
-from models.notice import Notice, notice_of
-from models.session import reading, writing
-from notifications.batch import freeze, versions
+from models.delivery import Delivery, close_due, counts_of
+from models.notice import Notice, notice_of, told_before
+from models.session import reading
+from notifications.batch import Letter, freeze, versions
+from notifications.canary import passed
 from notifications.office import PostOffice
-from notifications.render import Body, weigh
 from states.canonical import canonical, digest
 from states.contact import Channel
+from states.delivery import LEFT_OUT, Standing
 from states.delivery import Delivery as State
-from states.delivery import Standing
 from states.handset import Size
 from states.refusals import Refusal
 
@@ -59,6 +60,10 @@ class Whole:
     longest: tuple[int, str] = (0, "")
     shortest: tuple[int, str] = (0, "")
     broken: list[tuple[int, str, str]] = field(default_factory=list)  #: person, channel, code
+    excluded: dict[str, int] = field(
+        default_factory=dict
+    )  #: who is not written to, by why: a delivery's state
+    before: int | None = None  #: how many the same notice wrote to in the last cycle that had it
 
     @property
     def hash(self) -> str:
@@ -72,47 +77,54 @@ def look(office: PostOffice, name: str) -> Whole:
         return _look(office, session, notice_of(session, name))
 
 
-def approve(office: PostOffice, name: str, *, seen: str, by: str) -> Whole:
-    """Let a notice go, as it was seen: another audience, other words or another price are refused."""
-    with writing(office.engine) as session:
-        notice = notice_of(session, name)
-        if notice.standing != Standing.WAITING:
-            raise NothingToApprove(name=name, standing=Standing(notice.standing).label)
-        whole = _look(office, session, notice)
-        if whole.hash != seen:
-            raise ApprovalStale(name=name)
-        if whole.broken:
-            raise SomeBroken(name=name, count=len(whole.broken), why=whole.broken[0][2])
-        notice.standing, notice.approved, notice.template = Standing.READY, whole.hash, whole.template
-        notice.approved_by, notice.approved_at = by, office.now()
-        session.add(notice)
+def judge(office: PostOffice, session: Session, name: str, *, seen: str) -> Whole:
+    """Refuse to let a notice go in another way than it was seen: to others, in other words, at another price."""
+    notice = notice_of(session, name)
+    if notice.standing != Standing.WAITING:
+        raise NothingToApprove(name=name, standing=Standing(notice.standing).label)
+    whole = _look(office, session, notice)
+    if whole.hash != seen:
+        raise ApprovalStale(name=name)
+    if whole.broken:
+        raise SomeBroken(name=name, count=len(whole.broken), why=whole.broken[0][2])
     return whole
 
 
-def pause(office: PostOffice, name: str) -> None:
+def let_go(session: Session, name: str, *, seen: str, template: str, by: str, at: datetime) -> None:
+    """It goes from now on, in these words and no others."""
+    notice = notice_of(session, name)
+    notice.standing, notice.approved, notice.template = Standing.READY, seen, template
+    notice.approved_by, notice.approved_at = by, at
+    session.add(notice)
+
+
+def pause(_: PostOffice, session: Session, name: str) -> None:
     """Send no further batch; the one in hand is finished."""
-    _set(office, name, Standing.PAUSED, Standing.READY)
+    _set(session, name, Standing.PAUSED, Standing.READY)
 
 
-def resume(office: PostOffice, name: str) -> None:
+def resume(_: PostOffice, session: Session, name: str) -> None:
     """Go on where it was stopped."""
-    _set(office, name, Standing.READY, Standing.PAUSED)
+    _set(session, name, Standing.READY, Standing.PAUSED)
+    notice = notice_of(session, name)
+    if notice.held_for == "canary":  # somebody has looked at what was refused
+        passed(notice, *notice.sort.channels)
+    notice.held_for = None
+    session.add(notice)
 
 
-def cancel(office: PostOffice, name: str) -> int:
+def cancel(office: PostOffice, session: Session, name: str) -> int:
     """Send nothing more of it; return how many are not sent."""
-    _set(office, name, Standing.CANCELLED, Standing.READY, Standing.PAUSED, Standing.WAITING)
-    with writing(office.engine) as session:
-        return close_due(session, name, State.CANCELLED, at=office.now(), why="cancelled")
+    _set(session, name, Standing.CANCELLED, Standing.READY, Standing.PAUSED, Standing.WAITING)
+    return close_due(session, name, State.CANCELLED, at=office.now(), why="cancelled")
 
 
-def _set(office: PostOffice, name: str, target: Standing, *sources: Standing) -> None:
-    with writing(office.engine) as session:
-        notice = notice_of(session, name)
-        if notice.standing not in sources:
-            raise CannotChange(name=name, standing=Standing(notice.standing).label)
-        notice.standing = target
-        session.add(notice)
+def _set(session: Session, name: str, target: Standing, *sources: Standing) -> None:
+    notice = notice_of(session, name)
+    if notice.standing not in sources:
+        raise CannotChange(name=name, standing=Standing(notice.standing).label)
+    notice.standing = target
+    session.add(notice)
 
 
 def _look(office: PostOffice, session: Session, notice: Notice) -> Whole:
@@ -126,6 +138,10 @@ def _look(office: PostOffice, session: Session, notice: Notice) -> Whole:
             persons.update(row.person for row in rows)
             after = rows[-1].person
     whole.people, whole.audience = len(persons), seen.hexdigest()
+    for (_, state), count in counts_of(session, notice.name).items():
+        if state in LEFT_OUT:
+            whole.excluded[state] = whole.excluded.get(state, 0) + count
+    whole.before = told_before(session, notice)
     return whole
 
 
@@ -139,12 +155,12 @@ def _due(session: Session, name: str, channel: Channel, after: int) -> list[Deli
     return list(session.exec(wanted.order_by(col(Delivery.person)).limit(_AT_ONCE)))
 
 
-def _add(office: PostOffice, whole: Whole, channel: Channel, bodies: Mapping[int, Body | Refusal]) -> None:
-    for person, body in bodies.items():
-        if isinstance(body, Refusal):
-            whole.broken.append((person, channel, body.code))
+def _add(office: PostOffice, whole: Whole, channel: Channel, letters: Mapping[int, Letter | Refusal]) -> None:
+    for person, letter in letters.items():
+        if isinstance(letter, Refusal):
+            whole.broken.append((person, channel, letter.code))
             continue
-        weight = weigh(body, channel)
+        body, weight = letter.body, letter.weight
         whole.by_channel[channel] = whole.by_channel.get(channel, 0) + 1
         whole.by_size[weight.size] = whole.by_size.get(weight.size, 0) + 1
         whole.won += office.policy.prices.of(Size(weight.size))

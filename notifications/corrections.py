@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlmodel import Session, col
 
 from models.delivery import Delivery
@@ -68,7 +68,7 @@ def heard_as_people(notice: Notice, kind: Kind) -> Select[Any]:
         select(col(Delivery.person).label("person"))
         .join(Notice, col(Notice.name) == col(Delivery.notice))
         .where(col(Notice.chain) == notice.chain, col(Notice.number) < notice.number)
-        .where(col(Notice.kind).in_(kind.corrects), col(Notice.subject) == notice.subject)
+        .where(col(Notice.kind).in_(kind.corrects), _same(notice))
         .where(col(Delivery.state).in_(HEARD))
         .distinct()
     )
@@ -76,10 +76,18 @@ def heard_as_people(notice: Notice, kind: Kind) -> Select[Any]:
 
 def supersede_subject(session: Session, notice: Notice, kind: Kind, at: datetime) -> int:
     """The same for what speaks of one meeting or body: whoever was not told yet is told nothing at all."""
-    earlier = _earlier(notice, kind).where(col(Notice.subject) == notice.subject)
+    earlier = _earlier(notice, kind).where(_same(notice))
     unsent = update(Delivery).where(col(Delivery.state) == State.DUE, col(Delivery.notice).in_(earlier))
     taken = session.execute(unsent.values(state=State.SUPERSEDED, at=at))
     return int(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def _same(notice: Notice) -> ColumnElement[bool]:
+    """Of the same meeting or body, or of the same vote in whichever round."""
+    thing, _, round_ = notice.subject.rpartition("-")
+    if notice.subject.startswith("poll:") and round_.isdecimal():
+        return col(Notice.subject).startswith(f"{thing}-", autoescape=True)
+    return col(Notice.subject) == notice.subject
 
 
 def _earlier(notice: Notice, kind: Kind) -> Select[tuple[str]]:

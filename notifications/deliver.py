@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models.delivery import Delivery, put_all, sendable
+from models.delivery import Delivery, Due, change_all, sendable
 from models.dispatch import CLOSED, FILLED, TAKEN, Dispatch, lost
 from models.session import reading, writing
 from notifications.batch import Batch, read_body, take
@@ -119,7 +119,8 @@ def _fire(driver: Driver, reference: str, messages: Sequence[Message], log: Inte
                 found[result.key] = result
     except Exception:
         _log.exception("the driver %s broke off a batch of %s", driver.name, len(messages))
-    return log.read([one.key for one in messages if one.key not in found]) | found
+    silent = [one.key for one in messages if one.key not in found]
+    return {**log.read(silent), **found} if silent else found
 
 
 def _learn(office: PostOffice, driver: Driver, one: Dispatch, rows: Sequence[Delivery]) -> dict[str, Result]:
@@ -180,7 +181,7 @@ def _in_hand(session: Session, dispatch: str) -> list[Delivery]:
 def _book(
     office: PostOffice,
     dispatch: str,
-    rows: Mapping[str, Delivery],
+    rows: Mapping[str, Delivery | Due],
     results: Mapping[str, Result],
     *,
     ask_again: datetime | None,
@@ -189,7 +190,7 @@ def _book(
     now = office.now()
     with writing(office.engine) as session:
         one = session.get_one(Dispatch, dispatch)
-        put_all(session, [_booked(office, rows[key], result, now) for key, result in results.items()])
+        change_all(session, [_booked(office, rows[key], result, now) for key, result in results.items()])
         one = session.get_one(Dispatch, dispatch)
         doubtful = any(result.outcome is Outcome.IN_DOUBT for result in results.values())
         if doubtful and ask_again is not None:
@@ -199,19 +200,20 @@ def _book(
         session.add(one)
 
 
-def _booked(office: PostOffice, row: Delivery, result: Result, now: datetime) -> dict[str, object]:
+def _booked(office: PostOffice, row: Delivery | Due, result: Result, now: datetime) -> dict[str, object]:
     untried = result.why in _UNTRIED
     tries = max(row.attempts - untried, 1)
     stands = after(result.outcome, tries)
     paid = result.outcome in (Outcome.ACCEPTED, Outcome.IN_DOUBT)
     size = Size(row.size) if row.size else None
+    again = {"due_at": now + wait_after(tries)} if stands is State.DUE and not untried else {}
     return {
         "notice": row.notice,
         "person": row.person,
         "channel": row.channel,
         "state": stands,
         "attempts": row.attempts - untried,
-        "due_at": now + wait_after(tries) if stands is State.DUE and not untried else row.due_at,
+        **again,
         "at": now,
         "why": result.why or None,
         "reference": result.reference or None,

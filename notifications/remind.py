@@ -25,6 +25,8 @@ from states.stage import CLOSED
 from states.telling import KINDS
 from states.window import iso
 
+#: in which stages bureaus have projects in hand, and how these stand until they are done
+_WITH_BUREAUS = {"classification": "received", "drafting": "selected"}
 _SOON = (1,)  #: a meeting is spoken of on the day before only
 
 
@@ -49,6 +51,7 @@ def _remind_cycle(engine: Engine, year: int, now: datetime, policy: Policy) -> i
 
 def _near(session: Session, cycle: Cycle, plan: Plan, at: datetime) -> Iterator[Tidings]:
     yield from _stages(session, cycle, plan, at)
+    yield from _bureaus(session, cycle, plan, at)
     yield from _polls(session, cycle, plan, at)
     yield from _meetings(session, cycle, at)
     yield from _completions(session, cycle, plan, at)
@@ -60,11 +63,34 @@ def _stages(session: Session, cycle: Cycle, plan: Plan, at: datetime) -> Iterato
         yield from _said(plan, at, "cycle.stage_closing", f"stage-{due.stage}", due.at, {"stage": due.stage})
 
 
+def _bureaus(session: Session, cycle: Cycle, plan: Plan, at: datetime) -> Iterator[Tidings]:
+    """What lies with a bureau while its stage runs, before the deadline and once after it."""
+    if cycle.stage not in _WITH_BUREAUS:
+        return
+    own = select(Due).where(Due.cycle == cycle.year, Due.stage == cycle.stage, col(Due.settled).is_(False))
+    due = session.exec(own.where(col(Due.track).in_(("", plan.leading))).order_by(col(Due.track))).first()
+    lying = select(Project.number).where(
+        Project.cycle == cycle.year,
+        Project.status == _WITH_BUREAUS[cycle.stage],
+        col(Project.bureau).is_not(None),
+    )
+    matters = [Matter(cycle.year, number, {}) for number in session.exec(lying.order_by(col(Project.number)))]
+    if due is None or not matters:
+        return
+    about, facts = f"stage-{due.stage}", {"stage": due.stage, "closes": iso(due.at)}
+    if at < due.at:
+        yield from _said(plan, at, f"{cycle.stage}.due", about, due.at, facts, *matters)
+    else:
+        kind = f"{cycle.stage}.overdue"
+        yield Tidings(KINDS[kind], f"remind/{kind}/{about}/{iso(due.at)}", about, 0, at, facts, matters)
+
+
 def _polls(session: Session, cycle: Cycle, plan: Plan, at: datetime) -> Iterator[Tidings]:
     taking = select(Poll).where(Poll.cycle == cycle.year, Poll.state == "taking").order_by(col(Poll.name))
     for poll in session.exec(taking):
         closes = plan.polls[poll.name].window.window.closes
-        yield from _said(plan, at, "vote.closing", f"poll-{poll.name}", closes, {"poll": poll.name})
+        about = f"poll:{cycle.year}-{poll.name}-{poll.round}"
+        yield from _said(plan, at, "vote.closing", about, closes, {"poll": poll.name})
 
 
 def _meetings(session: Session, cycle: Cycle, at: datetime) -> Iterator[Tidings]:

@@ -1,15 +1,23 @@
 """글 만들기 templates into words: in a sandbox, of known parts only, and never more than a message holds."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+import orjson
+from jinja2 import (
+    BaseLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    nodes,
+)
 
-from notifications.words import Words, for_channel
+from notifications.press import Sandbox, press
+from notifications.words import OWN, Said, Words, for_channel
 from states.canonical import digest
 from states.contact import Channel
 from states.handset import Size, bytes_of, size_of
@@ -20,6 +28,7 @@ from states.telling import Kind
 FOLDER = Path(__file__).parent / "templates"
 _MOST = 200_000  #: letters in one part of a message
 _SUBJECT = "Subject: "
+_MANY, _KEPT = 100, 16  #: readers for whom a template is set once more, and how many of these are kept
 _PARTS = {Channel.PHONE: ("sms",), Channel.MAIL: ("mail.txt", "mail.html")}
 _LISTS = ("projects",)  #: all that may be walked over, and it is short
 _KNOWN = (
@@ -65,11 +74,11 @@ class Body:
 
     @property
     def frozen(self) -> bytes:
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode()
+        return orjson.dumps({"html": self.html, "subject": self.subject, "text": self.text})
 
     @classmethod
     def thawed(cls, frozen: bytes) -> "Body":
-        return cls(**json.loads(frozen))
+        return cls(**orjson.loads(frozen))
 
 
 def short(text: str, most: int) -> str:
@@ -89,7 +98,7 @@ def _said(value: object) -> object:
     return value
 
 
-_FILTERS = {"short": short, "won": won, "josa": with_particle}
+FILTERS = {"short": short, "won": won, "josa": with_particle}
 
 
 class Templates:
@@ -99,17 +108,26 @@ class Templates:
         self._loader = loader or FileSystemLoader(FOLDER)
         self._plain, self._page = self._environment(False), self._environment(True)
         self._versions: dict[tuple[str, Channel], str] = {}
+        self._pressed: dict[object, Template] = {}
 
     def body(self, kind: Kind, channel: Channel, words: Words) -> Body:
         """Say it in these words."""
         self.version(kind, channel)  # looked at before it is ever used
-        said = for_channel(words, channel)
-        if channel is Channel.PHONE:
-            return Body(self._part(kind, "sms", said).strip())
-        subject, _, text = self._part(kind, "mail.txt", said).partition("\n")
-        return Body(
-            text.strip() + "\n", subject.removeprefix(_SUBJECT).strip(), self._part(kind, "mail.html", said)
+        return _body(
+            [self._environment_of(part).get_template(_file(kind, part)) for part in _PARTS[channel]],
+            for_channel(words, channel),
         )
+
+    def bodies(self, kind: Kind, channel: Channel, said: Said) -> Iterator[tuple[int, Body | Refusal]]:
+        """Say it to many: what all of them are told is put into the templates first."""
+        self.version(kind, channel)
+        said = said.by(channel)
+        parts = [self._set(_file(kind, part), part, said) for part in _PARTS[channel]]
+        for person in said.own:
+            try:
+                yield person, _body(parts, said.to(person))
+            except Refusal as refusal:
+                yield person, refusal
 
     def version(self, kind: Kind, channel: Channel) -> str:
         """Name the templates by their content, with what they include."""
@@ -125,29 +143,35 @@ class Templates:
             for _ in self._sources(_file(kind, part)):
                 pass
 
-    def _part(self, kind: Kind, part: str, words: Words) -> str:
-        name = _file(kind, part)
-        environment = self._page if part.endswith("html") else self._plain
-        try:
-            made = environment.get_template(name).render(words)
-        except TemplateError as error:
-            raise WordsFaulty(name=name, why=error.message) from None
-        except (TypeError, ValueError, AttributeError) as error:
-            raise WordsFaulty(name=name, why=type(error).__name__) from None
-        if len(made) > _MOST:
-            raise WordsFaulty(name=name, why=f"{len(made)}")
-        return made
+    def _set(self, name: str, part: str, said: Said) -> Template:
+        """The template itself for a few, and set for them for many."""
+        environment = self._environment_of(part)
+        if len(said.own) < _MANY:
+            return environment.get_template(name)
+        known = (name, tuple(sorted((key, value) for key, value in said.shared.items() if key not in OWN)))
+        if known not in self._pressed:
+            if len(self._pressed) >= _KEPT:
+                self._pressed.clear()
+            self._pressed[known] = press(environment, self._parsed, name, said.shared)
+        return self._pressed[known]
 
-    def _environment(self, escapes: bool) -> ImmutableSandboxedEnvironment:
-        made = ImmutableSandboxedEnvironment(
+    def _parsed(self, name: str) -> nodes.Template:
+        return self._plain.parse(self._loader.get_source(self._plain, name)[0], name)
+
+    def _environment_of(self, part: str) -> Sandbox:
+        return self._page if part.endswith("html") else self._plain
+
+    def _environment(self, escapes: bool) -> Sandbox:
+        made = Sandbox(
             loader=self._loader,
+            auto_reload=False,
             undefined=StrictUndefined,
             autoescape=escapes,
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=_said,
         )
-        made.filters = dict(_FILTERS)
+        made.filters = dict(FILTERS)
         made.globals = {}
         return made
 
@@ -167,6 +191,26 @@ class Templates:
                 yield from self._sources(_included(name, node))
 
 
+def _body(parts: Sequence[Template], words: Words) -> Body:
+    made = [_rendered(part, words) for part in parts]
+    if len(made) == 1:
+        return Body(made[0].strip())
+    subject, _, text = made[0].partition("\n")
+    return Body(text.strip() + "\n", subject.removeprefix(_SUBJECT).strip(), made[1])
+
+
+def _rendered(template: Template, words: Words) -> str:
+    try:
+        made = template.render(words)
+    except TemplateError as error:
+        raise WordsFaulty(name=template.name, why=error.message) from None
+    except (TypeError, ValueError, AttributeError) as error:
+        raise WordsFaulty(name=template.name, why=type(error).__name__) from None
+    if len(made) > _MOST:
+        raise WordsFaulty(name=template.name, why=f"{len(made)}")
+    return made
+
+
 @lru_cache(maxsize=1)
 def our_templates() -> Templates:
     """The templates that we ship, read and compiled once in a process."""
@@ -179,7 +223,7 @@ def _refuse_unknown(name: str, node: nodes.Node) -> None:
         raise TemplateFaulty(name=name, line=line, why=f"{type(node).__name__}은 쓰지 않습니다")
     if isinstance(node, nodes.For) and not (isinstance(node.iter, nodes.Name) and node.iter.name in _LISTS):
         raise TemplateFaulty(name=name, line=line, why="되풀이는 projects에만 씁니다")
-    if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
+    if isinstance(node, nodes.Filter) and node.name not in FILTERS:
         raise TemplateFaulty(name=name, line=line, why=f"{node.name}은 없는 거르개입니다")
     if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
         raise TemplateFaulty(name=name, line=line, why=f"{node.attr}은 쓰지 않습니다")

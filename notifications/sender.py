@@ -11,4 +11,5 @@ class Sender:
     phone: str  #: where people may ask
     site: str  #: where people may look; no link in a text message
     mail: str  #: the address that mail comes from
+    page: str = ""  #: where a mail can be unsubscribed: https, or nothing
     number: str = ""  #: the registered number that text messages come from

@@ -134,11 +134,12 @@ class _Act:
             "agenda": agenda,
         }
 
-    def poll(self, _: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
+    def poll(self, entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
         if self.cycle is None:
             return {}
         window = effective_plan(self.session, self.cycle).polls[facts["poll"]].window.window
-        return {"opens": iso(window.opens), "closes": iso(window.closes)}
+        again = "no" if entry.subject.endswith("-1") else "yes"
+        return {"opens": iso(window.opens), "closes": iso(window.closes), "again": again}
 
     def stage(self, _: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
         if self.cycle is None or facts["stage"] == CLOSED:

@@ -1,25 +1,28 @@
 """말감 what the templates may say: the facts of a notice and its projects, read out for one reader."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import orjson
-from sqlmodel import Session, col, select
+from sqlalchemy import select as sa_select
+from sqlmodel import Session
 
+from models.columns import Row
 from models.cycle import Cycle
 from models.keyring import Keyring
-from models.notice import Mention, Notice
+from models.notice import Notice, Told
 from models.plan import effective_plan
-from models.project import Project, batches
-from models.waiting import Waiting
+from models.project import batches
 from models.written import read_all
 from notifications.sender import Sender
 from states.chart import label
 from states.contact import Channel
-from states.handset import in_handset_letters, unknown_letters
+from states.handset import in_handset_letters, takes, unknown_letters
 from states.meeting import Form
 from states.plan import CouncilReview
 from states.project import Project as Machine
@@ -27,6 +30,7 @@ from states.stage import label_of
 from states.window import say_moment
 
 Words = dict[str, Any]
+OWN = ("projects", "first", "more", "unlisted")  #: what each reader is told besides
 LISTED = 20  #: projects that one message names; the rest are counted
 _MOMENTS = ("closes", "opens", "at", "until")
 _COMMITTED = ("reason", "what")
@@ -37,29 +41,48 @@ class Reader:
     """One person, and what the notice tells them of."""
 
     person: int
-    mentions: Sequence[Mention]
+    mentions: Sequence[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What all readers of a notice are told alike, and what each is told besides."""
+
+    shared: Words
+    own: Mapping[int, Sequence[Words]]  #: the projects of each
+
+    def to(self, person: int) -> Words:
+        return {**self.shared, **listed(self.own[person])}
+
+    def by(self, channel: Channel) -> "Said":
+        """In letters that the channel takes; what all are told is gone through once."""
+        clean = _CLEAN[channel]
+        own = {person: [_cleaned(one, clean) for one in some] for person, some in self.own.items()}
+        return Said(_cleaned(self.shared, clean), own)
 
 
 def words_for(
     session: Session, notice: Notice, readers: Sequence[Reader], *, ring: Keyring, sender: Sender
-) -> dict[int, Words]:
+) -> Said:
     """What to say to each of these readers, read in a few questions for all of them."""
+    about = {one.facts: orjson.loads(one.facts) for reader in readers for one in reader.mentions}
     projects = _projects(session, (one for reader in readers for one in reader.mentions))
-    said = [orjson.loads(one.facts) for reader in readers for one in reader.mentions]
-    committed = [facts.get(key) for facts in (*said, notice.said) for key in _COMMITTED]
+    committed = [facts.get(key) for facts in (*about.values(), notice.said) for key in _COMMITTED]
     titles = [project.title for project in projects.values()]
     texts = read_all(session, [one for one in (*committed, *titles) if one], ring=ring)
-    shared = _shared(session, notice, texts, sender)
-    return {
-        reader.person: {**shared, **listed([_project(one, projects, texts) for one in reader.mentions])}
+    own = {
+        reader.person: [_project(one, about[one.facts], projects, texts) for one in reader.mentions]
         for reader in readers
     }
+    return Said(_shared(session, notice, texts, sender), own)
 
 
 def for_channel(words: Words, channel: Channel) -> Words:
     """The same words in letters that the channel takes: what people wrote is not refused, but written plainly."""
-    clean = _for_handset if channel is Channel.PHONE else _on_one_line
-    return {key: _cleaned(value, clean) for key, value in words.items()}
+    clean = _CLEAN[channel]
+    projects = [_cleaned(one, clean) for one in words["projects"]]
+    first = _cleaned(words["first"], clean) if words["first"] else None
+    return {**_cleaned(words, clean), "projects": projects, "first": first}
 
 
 def _shared(session: Session, notice: Notice, texts: Mapping[str, str], sender: Sender) -> Words:
@@ -96,35 +119,51 @@ def _moment(text: str | None) -> str | None:
     return say_moment(datetime.fromisoformat(text)) if text else None
 
 
-def _projects(session: Session, mentions: Iterable[Mention]) -> dict[tuple[int, int], Project | Waiting]:
-    wanted = sorted({(one.cycle, one.project) for one in mentions})
-    found: dict[tuple[int, int], Project | Waiting] = {}
-    for cycle in dict.fromkeys(cycle for cycle, _ in wanted):
-        for batch in batches([number for year, number in wanted if year == cycle]):
-            found |= {(cycle, row.number): row for row in _rows(session, cycle, batch)}
-    return found
+class _Thing(NamedTuple):
+    """What a message says of a project as it stands now."""
+
+    number: int
+    title: str
+    cost: int
 
 
-def _rows(session: Session, cycle: int, numbers: Sequence[int]) -> Sequence[Project | Waiting]:
-    if not cycle:
-        return session.exec(select(Waiting).where(col(Waiting.number).in_(numbers))).all()
-    return session.exec(select(Project).where(Project.cycle == cycle, col(Project.number).in_(numbers))).all()
+def _projects(session: Session, mentions: Iterable[Told]) -> dict[tuple[int, int], _Thing]:
+    wanted: dict[int, set[int]] = {}
+    for one in mentions:
+        wanted.setdefault(one.cycle, set()).add(one.project)
+    return {
+        (cycle, thing.number): thing
+        for cycle, numbers in wanted.items()
+        for batch in batches(sorted(numbers))
+        for thing in _things(session, cycle, batch)
+    }
+
+
+def _things(session: Session, cycle: int, numbers: Sequence[int]) -> Iterator[_Thing]:
+    row = Row.metadata.tables["project" if cycle else "waiting"].c
+    asked = sa_select(row.number, row.title, row.cost).where(row.number.in_(numbers))
+    found = session.execute(asked.where(row.cycle == cycle) if cycle else asked).all()
+    return (_Thing(*one) for one in found)
 
 
 def _project(
-    one: Mention, projects: Mapping[tuple[int, int], Project | Waiting], texts: Mapping[str, str]
+    one: Told, facts: Words, projects: Mapping[tuple[int, int], _Thing], texts: Mapping[str, str]
 ) -> Words:
-    row, facts = projects[one.cycle, one.project], orjson.loads(one.facts)
-    into = facts.get("into")
+    row, into = projects[one.cycle, one.project], facts.get("into")
     return {
         "name": f"{one.cycle}-{one.project:04}" if one.cycle else f"{one.project}",
         "title": texts.get(row.title) or "",
         "won": row.cost,
-        "status": label(Machine, facts["to"]) if facts.get("to") else None,
+        "status": _status(facts["to"]) if facts.get("to") else None,
         "reason": texts.get(facts.get("reason") or ""),
         "what": texts.get(facts.get("what") or ""),
         "into": f"{one.cycle}-{into:04}" if into else None,
     }
+
+
+@lru_cache(maxsize=64)
+def _status(state: str) -> str:
+    return label(Machine, state)
 
 
 def listed(projects: Sequence[Words]) -> Words:
@@ -137,23 +176,28 @@ def listed(projects: Sequence[Words]) -> Words:
     }
 
 
-def _cleaned(value: Any, clean: Any) -> Any:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_cleaned(one, clean) for one in value]
-    if isinstance(value, dict):
-        return {key: _cleaned(one, clean) for key, one in value.items()}
-    return value
+def _cleaned(words: Words, clean: Callable[[str], str]) -> Words:
+    return {key: clean(value) if value.__class__ is str else value for key, value in words.items()}
+
+
+#: what may not stay as it is: any but the commonest letters, and blanks that are too many
+_ODD = re.compile(r"[^ -~\uac00-\ud7a3\u00b7\u2026\u300c\u300d]|^ | $|  ")
 
 
 def _on_one_line(text: str) -> str:
     """Nothing that a person wrote begins a new line or a new header."""
+    if _ODD.search(text) is None:
+        return text
     kept = (" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text)
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
 
 
 def _for_handset(text: str) -> str:
     plain = in_handset_letters(_on_one_line(text))
+    if takes(plain):
+        return plain
     strange = unknown_letters(plain)
     return plain.translate({ord(letter): "?" for letter in strange}) if strange else plain
+
+
+_CLEAN: Mapping[Channel, Callable[[str], str]] = {Channel.PHONE: _for_handset, Channel.MAIL: _on_one_line}

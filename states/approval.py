@@ -15,7 +15,7 @@ from states.window import say_moment
 
 LASTS = timedelta(days=3)  #: longer than a weekend, and short enough to remember what was asked
 
-#: what it stood on, in codes: "lane:metro" stood at [3, "review"]
+#: what it stood on, in codes: "lane:metro" stood at [3, "review"], "codes:7" since ["2030-01-02T10:00:00+09:00"]
 Version = Mapping[str, Sequence[object]]
 
 
@@ -67,11 +67,17 @@ class Asked:
 _STATES = {"approved": "승인되어", "withdrawn": "거두어져"}
 
 
-def judge(asked: Asked, person: int, offices: Sequence[Office], *, version: Version, now: datetime) -> Office:
-    """Refuse, or return the office by which this person approves."""
+def judge(
+    asked: Asked, person: int, offices: Sequence[Office], *, first: Office, version: Version, now: datetime
+) -> Office:
+    """Refuse, or return the office by which this person approves; the first acts by the office they asked by."""
     judge_open(asked, now)
     office = _second(asked, person, offices)
-    if changes := _changes(asked.version, version):
+    changes = _changes(asked.version, version)
+    if first.in_place_of != asked.in_place_of:
+        was, is_now = (_capacity(one) for one in (asked.in_place_of, first.in_place_of))
+        changes.append(f"올린 사람의 자격({was} → {is_now})")
+    if changes:
         raise Moved(number=asked.number, changes=", ".join(changes))
     return office
 
@@ -124,6 +130,10 @@ def _changes(before: Version, now: Version) -> list[str]:
     ]
 
 
+def _capacity(in_place_of: int | None) -> str:
+    return "본인의 역할" if in_place_of is None else f"{in_place_of}번의 대리"
+
+
 def _name(one: str) -> str:
     kind, _, word = one.partition(":")
     match kind:
@@ -133,6 +143,8 @@ def _name(one: str) -> str:
             return f"'{word}' 투표함"
         case "person":
             return f"{word}번의 역할"
+        case "codes":
+            return f"{word}번의 일회용 코드"
     return "주기"
 
 
@@ -144,4 +156,6 @@ def _said(one: str, stood: Sequence[object] | None) -> str:
         return label(PollBox, word)
     if one.startswith("person:"):
         return "·".join(Role(role).label for role in word.split(",") if role) or "없음"
+    if one.startswith("codes:"):
+        return say_moment(datetime.fromisoformat(word))
     return label_of(word)

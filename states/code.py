@@ -42,12 +42,17 @@ class Guard:
         if self.locked_until is not None and now < self.locked_until:
             raise CodeLocked(until=say_moment(self.locked_until))
 
-    def after_wrong(self, now: datetime) -> "Guard":
+    def after_wrong(self, now: datetime, most: int = TRIES) -> "Guard":
         """Count a wrong code; the fifth locks, each time twice as long as before."""
-        if self.tries + 1 < TRIES:
+        if self.tries + 1 < most:
             return replace(self, tries=self.tries + 1)
         span = min(LOCKED * 2 ** min(self.locks, 16), LONGEST)
         return Guard(0, self.locks + 1, now + span)
+
+
+def is_code(text: str) -> bool:
+    """Could an authenticator show this? Six plain digits, of no other alphabet."""
+    return len(text) == 6 and text.isascii() and text.isdigit()
 
 
 def step_at(moment: datetime) -> int:

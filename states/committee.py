@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from states.refusals import Refusal
+from states.track import Track
 from states.window import say_moment
 
 TERMS = 2  #: as often as somebody may be a member of the same body
@@ -34,6 +35,11 @@ class Body(StrEnum):
 
 #: the one body that is drawn among those who finished the budget school
 SCHOOLED = (Body.COMMITTEE,)
+
+
+def body_of(track: Track) -> Body:
+    """From which body the members of a track's councils come."""
+    return Body.ASSEMBLY if track is Track.DELIBERATIVE else Body.COMMITTEE
 
 
 class Ground(StrEnum):
@@ -84,6 +90,19 @@ class TermFaulty(Refusal):
     text = "적으신 것을 받을 수 없습니다: {problem}. 고쳐 다시 해 주세요."
 
 
+class SeatNotMember(Refusal):
+    code = "seat.not_member"
+    text = (
+        "{person}번은 지금 {body}에 임기가 있는 위원이 아니어서 협의회의 위원으로 앉을 수 없습니다. "
+        "위원 위촉을 먼저 적거나, 공무원이나 전문가의 자격이면 그 자격으로 해 주세요."
+    )
+
+
+class SeatExcluded(Refusal):
+    code = "seat.excluded"
+    text = "{person}번은 {grounds} 사유로 제외되어 협의회의 위원으로 앉을 수 없습니다. 다른 위원을 위촉하거나, 사유가 끝났으면 끝난 날을 먼저 적어 주세요."
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """From when up to when somebody is a member."""
@@ -112,6 +131,16 @@ def judge(
             raise MemberAlready(person=person, until=say_moment(other.ends), body=body.label)
     if len(before) >= TERMS:
         raise TooManyTerms(person=person, body=body.label, terms=len(before))
+
+
+def judge_seat(
+    person: int, body: Body, now: datetime, *, terms: Sequence[Term], grounds: Sequence[str]
+) -> None:
+    """Refuse a council's seat to whoever has no running term, and to whoever is excluded."""
+    if not any(term.begins <= now < term.ends for term in terms):
+        raise SeatNotMember(person=person, body=body.label)
+    if grounds:
+        raise SeatExcluded(person=person, grounds="·".join(Ground(ground).label for ground in grounds))
 
 
 def judge_course(course: str, hours: int) -> None:

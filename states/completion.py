@@ -24,6 +24,11 @@ class NothingAsked(Refusal):
     text = "이 제안에는 답할 보완 요청이 없습니다(지금 상태: {state}). 고칠 것이 있으면 분류 담당에게 정정을 청해 주세요."
 
 
+class NotYourProposal(Refusal):
+    code = "completion.not_yours"
+    text = "다른 사람의 제안입니다. 보완이나 컨설팅 요청은 제안자 본인이 하거나, 담당자에게 대신 넣어 달라고 청해 주세요."
+
+
 class TooLateToComplete(Refusal):
     code = "completion.late"
     text = "보완은 {until}까지 받았고, 접수 시각은 {received}입니다. 아직 분류 전이면 분류 담당에게 새 기한을 청해 주세요."

@@ -30,6 +30,8 @@ class Delivery(StrEnum):
     DUE = "due", "보낼 것"
     SENDING = "sending", "보내는 중"
     ACCEPTED = "accepted", "보냄"
+    ARRIVED = "arrived", "도착"
+    BOUNCED = "bounced", "닿지 않음"
     REFUSED = "refused", "거절됨"
     IN_DOUBT = "in_doubt", "알 수 없음"
     FAILED = "failed", "보내지 못함"
@@ -40,23 +42,39 @@ class Delivery(StrEnum):
     DECLINED = "declined", "받지 않기로 함"
     SUPPRESSED = "suppressed", "닿지 않는 주소"
     BROKEN = "broken", "글이 맞지 않음"
+    STANDBY = "standby", "문자 결과를 기다림"
+    SPARED = "spared", "문자로 갈음"
 
     @property
     def is_final(self) -> bool:
-        return self not in (Delivery.DUE, Delivery.SENDING, Delivery.IN_DOUBT)
+        return self not in (Delivery.DUE, Delivery.SENDING, Delivery.IN_DOUBT, Delivery.STANDBY)
 
 
 #: of these somebody has heard, or may have heard
-HEARD = (Delivery.ACCEPTED, Delivery.IN_DOUBT, Delivery.SENDING)
+HEARD = (Delivery.ACCEPTED, Delivery.ARRIVED, Delivery.IN_DOUBT, Delivery.SENDING)
 #: of these nobody has heard, and a person can see why
 UNHEARD = (
     Delivery.REFUSED,
+    Delivery.BOUNCED,
     Delivery.FAILED,
     Delivery.EXPIRED,
     Delivery.UNREACHABLE,
     Delivery.SUPPRESSED,
     Delivery.BROKEN,
 )
+
+
+CANARY = 100  #: of a notice to many so many go first, and the rest when these were taken. Our choice
+_MOST_BAD = 5  #: of a hundred
+
+
+def went_well(handed: int, bad: int) -> bool:
+    """Did those who went first get through well enough to send the rest after them?"""
+    return bad * 100 <= handed * _MOST_BAD
+
+
+#: who is not written to in the first place
+LEFT_OUT = (Delivery.UNREACHABLE, Delivery.DECLINED, Delivery.SUPPRESSED)
 
 
 class Standing(StrEnum):

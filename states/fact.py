@@ -16,6 +16,7 @@ INPUTS: Mapping[str, str] = {
     "absence.ended": "부재 끝",
     "codes.enrolled": "일회용 코드 등록",
     "codes.revoked": "일회용 코드 없애기",
+    "codes.replaced": "본인의 일회용 코드 바꾸기",
     "codes.unlocked": "일회용 코드 잠금 풀기",
     "contact.shown": "연락처 열람",
     "membership.given": "위원 위촉",
@@ -65,6 +66,7 @@ INPUTS: Mapping[str, str] = {
     "objection.decided": "이의 결정",
     "project.reconsidered": "다시 심사",
     "ballots.taken": "표 넣기",
+    "ballots.withdrawn": "표 묶음 빼기",
     "poll.sealed": "봉인",
     "poll.tallied": "개표",
     "assembly.attended": "총회 출석",
@@ -84,6 +86,11 @@ INPUTS: Mapping[str, str] = {
     "lane.withdrawn": "유형 제외",
     "letter.issued": "공문 발행",
     "names.taken_out": "명부 내보내기",
+    "notice.approved": "알림 승인",
+    "notice.paused": "알림 멈추기",
+    "notice.resumed": "알림 이어 보내기",
+    "notice.cancelled": "알림 보내지 않기",
+    "notice.retried": "알림 다시 보내기",
     "cycle.closed": "주기 종료",
 }
 
@@ -122,6 +129,7 @@ OF_PEOPLE = (
     "absence.ended",
     "codes.enrolled",
     "codes.revoked",
+    "codes.replaced",
     "codes.unlocked",
 )
 #: who there is, and who may sit where
@@ -133,6 +141,8 @@ OF_THE_REGISTER = (
     "exclusion.noted",
     "school.finished",
 )
+#: what staff decide of a notice, whichever cycle it speaks of
+OF_NOTICES = ("notice.approved", "notice.paused", "notice.resumed", "notice.cancelled", "notice.retried")
 #: which of them are on the city's own chain, where there are no stages
 OF_THE_CITY = (
     "office.founded",
@@ -145,6 +155,7 @@ OF_THE_CITY = (
     "proposal.kept_waiting",
     "waiting.withdrawn",
     "waiting.taken",
+    *OF_NOTICES,
 )
 
 #: which of them belong to a stage; the others may come at any time
@@ -191,7 +202,7 @@ BY_STAGE: Mapping[Stage, tuple[str, ...]] = {
         "objection.decided",
         "project.reconsidered",
     ),
-    Stage.VOTE: ("ballots.taken", "poll.sealed", "poll.tallied"),
+    Stage.VOTE: ("ballots.taken", "ballots.withdrawn", "poll.sealed", "poll.tallied"),
     Stage.ASSEMBLY: ("assembly.attended", "list.resolved"),
     Stage.DRAFTING: ("budget.drafted", "project.left_out", "runner_up.chosen"),
     Stage.COUNCIL: ("council.decided",),

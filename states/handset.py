@@ -1,5 +1,6 @@
 """문자 what a handset takes: bytes in CP949, letters that it does not know, and what a message of a length costs."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +26,9 @@ _STAND_INS = str.maketrans(
         "\r": None,
     }
 )
+
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 class Size(StrEnum):
@@ -71,6 +75,15 @@ def in_handset_letters(text: str) -> str:
 def unknown_letters(text: str) -> str:
     """The letters that no handset takes, each once."""
     return "".join(dict.fromkeys(letter for letter in text if not _is_known(letter)))
+
+
+def takes(text: str) -> bool:
+    """Does a handset take every letter of this line?"""
+    try:
+        text.encode(_CODE)
+    except UnicodeEncodeError:
+        return False
+    return not _CONTROL.search(text)
 
 
 def bytes_of(text: str) -> int:

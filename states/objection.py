@@ -65,6 +65,11 @@ class ObjectionLandedTooLate(Refusal):
     text = "접수 시각은 기간 안이지만 {track:이/가} 이미 {stage} 단계여서 넣을 수 없습니다. 이의신청 단계를 다시 연 뒤 넣어 주세요."
 
 
+class NotYourObjection(Refusal):
+    code = "objection.not_yours"
+    text = "다른 사람의 이의는 철회할 수 없습니다. 이의를 낸 본인이 하거나, 담당자에게 철회를 청해 주세요."
+
+
 class NotOnTheNotice(Refusal):
     code = "objection.not_on_notice"
     text = "{number}번 사업은 지금 '{state}' 상태여서 이의를 받을 수 없습니다. 투표대상으로 공고된 사업인지 확인해 주세요."

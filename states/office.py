@@ -39,6 +39,11 @@ class FoundedBefore(Refusal):
     text = "관리자가 이미 있어 첫 관리자를 등록할 수 없습니다. 새 관리자는 지금의 관리자가 `hanmadang people appoint`로 임명합니다."
 
 
+class FirstMissing(Refusal):
+    code = "office.first_missing"
+    text = "첫 관리자가 아직 없어 관리자를 임명할 수 없습니다. 첫 관리자는 본인이 `hanmadang people first`로 등록합니다."
+
+
 class AbsenceFaulty(Refusal):
     code = "absence.faulty"
     text = "부재를 적을 수 없습니다: {problem}. 고쳐 다시 해 주세요."
@@ -105,6 +110,12 @@ def judge(grant: Grant, before: Mapping[int, Grant]) -> None:
     for number, other in before.items():
         if grant.is_like(other) and grant.holds_with(other):
             raise HeldAlready(person=grant.person, role=grant.role.label, number=number)
+
+
+def judge_first(grant: Grant, *, is_claimed: bool) -> None:
+    """The first administrator proves themselves; one who is only appointed would lock everybody out."""
+    if grant.role is Role.ADMINISTRATOR and not grant.practice and not is_claimed:
+        raise FirstMissing()
 
 
 def judge_end(number: int, grant: Grant, at: datetime, *, administrators: Iterable[int]) -> None:

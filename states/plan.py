@@ -206,6 +206,9 @@ class Head(Declared):
     rules_version: Literal["2026.1"]
     settle_minutes: Count
     late_after_minutes: Count
+    ask_after_outage: Annotated[
+        Words | None, Field(description="점검이 멈춘 동안 마감이 지났으면 저절로 넘기지 않고 묻는 단계들")
+    ] = None
 
 
 class Execution(Declared):
@@ -219,6 +222,9 @@ class People(Declared):
     online_panel: Count | None = None
     support_council: Count | None = None
     consulting_group: Count | None = None
+    seats_from_register: Annotated[
+        Flag | None, Field(description="협의회 위원은 위원 명부에 임기가 있는 사람만. 적지 않으면 살핍니다")
+    ] = None
     second_person: Words
 
 

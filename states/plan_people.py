@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from states.plan import Path, Plan
 from states.role import TWO_WORDS
+from states.stage import Stage
 
 Finding = tuple[Path, str, str]
 
@@ -14,3 +15,7 @@ def findings(plan: Plan) -> Iterator[Finding]:
     if unknown:
         problem = f"모르는 일이 들어 있습니다({', '.join(unknown)})"
         yield ("people", "second_person"), problem, f"{', '.join(TWO_WORDS)} 가운데 적어 주세요"
+    asked = plan.cycle.ask_after_outage
+    if asked is not None and (odd := [word for word in asked.value if word not in tuple(Stage)]):
+        problem = f"모르는 단계가 들어 있습니다({', '.join(odd)})"
+        yield ("cycle", "ask_after_outage"), problem, f"{', '.join(Stage)} 가운데 적어 주세요"

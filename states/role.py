@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from states.fact import BY_STAGE, INPUTS, OF_PEOPLE, OF_THE_CITY, OF_THE_REGISTER, name_of
+from states.fact import BY_STAGE, INPUTS, OF_NOTICES, OF_PEOPLE, OF_THE_CITY, OF_THE_REGISTER, name_of
 from states.refusals import Refusal
 from states.stage import Stage, label_of
 
@@ -70,11 +70,12 @@ class Target:
     stages: frozenset[str] = frozenset()
     bureaus: frozenset[str | None] = frozenset()
     districts: frozenset[int | None] = frozenset()
+    signer: str | None = None  #: as whom it is signed
 
 
 ALWAYS = tuple(Stage)
 
-#: what anybody may do for themselves; the act's own rule sees to it that it is theirs
+#: what anybody may do for themselves; the act's own rule sees to it that it is theirs. For others staff do it
 EVERYBODY = (
     "proposal.received",
     "proposal.kept_waiting",
@@ -96,6 +97,13 @@ _BUREAU: Mapping[str, tuple[Stage, ...]] = {
     "projects.handed_over": (Stage.AGREEMENT,),
 }
 _DISTRICT: Mapping[str, tuple[Stage, ...]] = {"agreement.signed": (Stage.AGREEMENT,)}
+_SIGNS_AS = (
+    "official_head"  #: a district's official writes down its head's signature; the other two are not theirs
+)
+#: what nobody does for somebody else
+BY_ONESELF = ("codes.replaced",)
+#: what whoever holds any role may say of themselves
+OF_ONESELF = ("absence.declared", "absence.ended", *BY_ONESELF)
 #: who acts when nobody does: what is due moves on, and a practice year is made
 MACHINES = ("scheduler", "demonstration", "founder")
 #: done by the door itself, by whoever is at it: enrolling the first, proposing, approving, taking back
@@ -105,11 +113,10 @@ _OF_THE_OFFICE = tuple(fact for fact in INPUTS if fact not in (*OF_PEOPLE, *OF_T
 #: who may do what, and in which stages; what stands nowhere here, nobody may do
 RIGHTS: Mapping[Role, Mapping[str, tuple[Stage, ...]]] = {
     Role.STAFF: dict.fromkeys(_OF_THE_OFFICE, ALWAYS),
-    Role.APPROVER: dict.fromkeys((*EVERYBODY, "lane.held"), ALWAYS),
+    Role.APPROVER: dict.fromkeys(("lane.held", "notice.paused"), ALWAYS),
     Role.ADMINISTRATOR: dict.fromkeys(
         (
-            *EVERYBODY,
-            *OF_PEOPLE,
+            *(fact for fact in OF_PEOPLE if fact not in BY_ONESELF),
             *OF_THE_REGISTER,
             "contact.shown",
             "cycle.opened",
@@ -118,12 +125,10 @@ RIGHTS: Mapping[Role, Mapping[str, tuple[Stage, ...]]] = {
         ),
         ALWAYS,
     ),
-    Role.AUDITOR: dict.fromkeys(EVERYBODY, ALWAYS),
-    Role.BUREAU: {**dict.fromkeys(EVERYBODY, ALWAYS), **_BUREAU},
-    Role.DISTRICT: {**dict.fromkeys(EVERYBODY, ALWAYS), **_DISTRICT},
+    Role.AUDITOR: {},  # looks at everything, and changes nothing
+    Role.BUREAU: _BUREAU,
+    Role.DISTRICT: _DISTRICT,
 }
-#: what whoever holds any role may say of themselves
-OF_ONESELF = ("absence.declared", "absence.ended")
 #: whose right ends at their own door
 OWN_ONLY: Mapping[Role, Iterable[str]] = {Role.BUREAU: _BUREAU, Role.DISTRICT: _DISTRICT}
 
@@ -140,15 +145,26 @@ TWO_WORDS: Mapping[str, str] = {
     "close": "cycle.closed",
 }
 #: what takes two in every year, whatever its plan says
-TWO_ALWAYS = ("poll.sealed", "poll.tallied", "list.resolved", "stage.reopened", "lane.withdrawn")
+TWO_ALWAYS = (
+    "ballots.withdrawn",
+    "poll.sealed",
+    "poll.tallied",
+    "list.resolved",
+    "stage.reopened",
+    "lane.withdrawn",
+)
 #: what takes two in the city's register, from when there is a second who can
 TWO_OF_PEOPLE = (
+    "notice.approved",
     "office.appointed",
     "office.rotated",
     "office.ended",
     "absence.declared",  # of somebody else: it lends their role to a third
+    "codes.enrolled",  # or one person could be two, with two telephones
     "codes.revoked",
 )
+#: what is not left to the good will of the one whom it is about: they are not the second who is waited for
+AGAINST_SOMEBODY = ("office.ended", "codes.revoked")
 
 
 def needs_two(fact: str, words: Sequence[str]) -> bool:
@@ -158,6 +174,8 @@ def needs_two(fact: str, words: Sequence[str]) -> bool:
 
 def approvers_of(fact: str) -> tuple[Role, ...]:
     """Who may be the second person."""
+    if fact in OF_NOTICES:
+        return (Role.APPROVER,)
     return (Role.APPROVER, Role.ADMINISTRATOR) if fact in TWO_OF_PEOPLE else (Role.APPROVER,)
 
 
@@ -168,17 +186,16 @@ def is_of_oneself(fact: str, person: int, about: object) -> bool:
 
 def judge(
     fact: str, person: int, offices: Sequence[Office], target: Target, *, about: object = None
-) -> Office | None:
-    """Refuse, or return the office by which they may; none is needed for what anybody may do."""
-    if fact in EVERYBODY:
-        return None
+) -> Office:
+    """Refuse, or return the office by which they may: at a staff door nobody acts without one."""
     if not offices:
         raise NoOffice(person=person, act=name_of(fact))
     if is_of_oneself(fact, person, about):
         return offices[0]
     able = [office for office in offices if fact in RIGHTS[office.role]]
     if not able:
-        raise MayNot(act=name_of(fact), roles=_labels(o.role for o in offices), known=_labels(doers(fact)))
+        known = "본인" if fact in BY_ONESELF else _labels(doers(fact))
+        raise MayNot(act=name_of(fact), roles=_labels(o.role for o in offices), known=known)
     now = [office for office in able if target.stages <= set(RIGHTS[office.role][fact])]
     if not now:
         raise _not_now(fact, able[0], target)
@@ -241,7 +258,10 @@ def _foreign(fact: str, office: Office, target: Target) -> list[str]:
         return []
     if office.role is Role.BUREAU:
         return sorted(bureau or "부서 없음" for bureau in target.bureaus - {office.bureau})
-    return sorted(f"{one}번 자치구" if one else "자치구 없음" for one in target.districts - {office.district})
+    others = ["구청장 아닌 사람의 서명"] if target.signer not in (None, _SIGNS_AS) else []
+    return others + sorted(
+        f"{one}번 자치구" if one else "자치구 없음" for one in target.districts - {office.district}
+    )
 
 
 def _labels(some: Iterable[Role | Stage]) -> str:

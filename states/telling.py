@@ -30,6 +30,7 @@ class Audience(StrEnum):
     BUREAU = "bureau", "사업부서 담당"
     DISTRICT = "district", "자치구 담당"
     STAFF = "staff", "운영 담당"
+    HEARD = "heard", "앞의 알림을 받은 사람"
 
 
 class Topic(StrEnum):
@@ -83,6 +84,7 @@ class Kind:
     corrects: tuple[str, ...] = ()  #: goes only to who heard one of these
     yields_to: tuple[str, ...] = ()  #: who hears one of these of the same act does not hear this too
     purpose: Purpose = Purpose.NOTICE
+    mail_waits: bool = False  #: mail goes only to whom the text message did not reach
 
     @cached_property
     def stage(self) -> str:
@@ -93,7 +95,7 @@ class Kind:
         return self.name.partition(".")[2]
 
 
-_BOTH, _MAIL, _PHONE = (Channel.PHONE, Channel.MAIL), (Channel.MAIL,), (Channel.PHONE,)
+_BOTH, _MAIL = (Channel.PHONE, Channel.MAIL), (Channel.MAIL,)
 
 
 def _moved(event: str, **says: str) -> On:
@@ -185,6 +187,8 @@ _PROPOSER = (
     ),
 )
 
+#: what somebody heard of one vote, in whichever of its rounds
+_OF_A_VOTE = ("vote.opened", "vote.members_called", "vote.graduates_called", "vote.closing", "vote.reopened")
 _FIRST_HEARING = (("step", "hearing"),)
 #: what the others hear
 _OTHERS = (
@@ -211,16 +215,28 @@ _OTHERS = (
         statutory=True, corrects=("review.meeting_called", "review.hearing_called"),
     ),
     Kind(
+        "vote.put_back", "투표 되돌림", Audience.HEARD, (On("poll.put_back"),), Topic.COUNCIL, _BOTH, statutory=True,
+        corrects=_OF_A_VOTE,
+    ),
+    Kind(
+        "vote.reopened", "투표 다시 시작", Audience.HEARD, (On("poll.opened", (("again", "yes"),)),), Topic.COUNCIL,
+        _BOTH, statutory=True, until=True, corrects=_OF_A_VOTE,
+    ),
+    Kind(
+        "committee.appointed", "위원 위촉", Audience.PERSON, (On("membership.given"),), Topic.COUNCIL, _BOTH,
+        statutory=True,
+    ),
+    Kind(
         "vote.members_called", "투표·총회 안내(위원)", Audience.MEMBERS, (On("poll.opened"),), Topic.COUNCIL, _BOTH,
-        until=True,
+        until=True, yields_to=("vote.reopened",),
     ),
     Kind(
         "vote.graduates_called", "투표 안내(이수자)", Audience.GRADUATES, (On("poll.opened"),), Topic.COUNCIL, _BOTH,
-        until=True, yields_to=("vote.members_called",),
+        until=True, yields_to=("vote.reopened", "vote.members_called"),
     ),
     Kind(
         "vote.opened", "투표 시작", Audience.SUBSCRIBERS, (On("poll.opened"),), Topic.VOTE, _BOTH, until=True,
-        yields_to=("vote.members_called", "vote.graduates_called"),
+        yields_to=("vote.reopened", "vote.members_called", "vote.graduates_called"),
     ),
     Kind(
         "assembly.result", "총회 결과", Audience.SUBSCRIBERS,
@@ -257,13 +273,23 @@ REMINDERS = (
         statutory=True, until=True,
     ),
     Kind(
-        "review.meeting_soon", "회의 임박", Audience.COUNCIL, (), Topic.COUNCIL, _PHONE, until=True,
+        "review.meeting_soon", "회의 임박", Audience.COUNCIL, (), Topic.COUNCIL, _BOTH, until=True,
+        mail_waits=True,
     ),
     Kind(
         "review.scores_missing", "채점 남음", Audience.COUNCIL, (), Topic.COUNCIL, _BOTH, statutory=True, until=True,
     ),
     Kind(
         "cycle.stage_closing", "단계 마감 임박", Audience.STAFF, (), Topic.OFFICE, _MAIL, until=True,
+    ),
+    *(
+        Kind(name, label, Audience.BUREAU, (), Topic.OFFICE, _MAIL, statutory=True, until=until)
+        for name, label, until in (
+            ("classification.due", "분류 기한 임박", True),
+            ("classification.overdue", "분류 기한 지남", False),
+            ("drafting.due", "편성 기한 임박", True),
+            ("drafting.overdue", "편성 기한 지남", False),
+        )
     ),
 )  # fmt: skip
 
@@ -282,8 +308,8 @@ FACTS = tuple(_BY_FACT)  #: the facts that somebody hears of
 
 def told_by(fact: str, facts: Mapping[str, object]) -> list[Kind]:
     """The kinds of notice that an entry gives rise to, in the order of the table."""
-    fitting = (kind for on, kind in _BY_FACT.get(fact, ()) if on.fits(facts))
-    return list(dict.fromkeys(fitting))
+    fitting = {kind.name: kind for on, kind in _BY_FACT.get(fact, ()) if on.fits(facts)}
+    return list(fitting.values())
 
 
 @dataclass(frozen=True, slots=True)

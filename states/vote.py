@@ -60,6 +60,27 @@ class CompanionsMissing(Refusal):
     )
 
 
+class NoSuchBatch(Refusal):
+    code = "vote.no_such_batch"
+    text = "{year}년 주기에 {number}번 표 묶음이 없습니다. 표를 넣을 때 받은 묶음 번호를 확인해 주세요."
+
+
+class BatchOut(Refusal):
+    code = "vote.batch_out"
+    text = (
+        "{number}번 표 묶음은 이미 뺀 것이어서 다시 빼거나 같은 파일로 다시 넣을 수 없습니다. "
+        "빼지 말아야 했다면 투표 시스템에서 파일을 새로 받아 넣어 주세요."
+    )
+
+
+class BatchSealed(Refusal):
+    code = "vote.batch_sealed"
+    text = (
+        "'{poll}' 투표함은 지금 {state} 상태여서 {number}번 표 묶음을 뺄 수 없습니다. 봉인한 뒤에는 어느 표가 그 묶음의 것인지 아무도 "
+        "모릅니다. 결과를 그대로 둘 수 없다면 투표 단계를 다시 열어 재투표해 주세요."
+    )
+
+
 class BallotsMissing(Refusal):
     code = "vote.ballots_missing"
     text = (

@@ -29,6 +29,11 @@ class TalliedBefore(Refusal):
     text = "투표 결과가 이미 확정되어 철회할 수 없습니다. 선정되면 편성 담당에게 편성에서 제외해 달라고 청해 주세요."
 
 
+def is_owner(proposer: int | None, by: str) -> bool:
+    """A person takes back what is theirs; in office one does it for whoever asked on paper or by phone."""
+    return not by.startswith("person:") or by == f"person:{proposer}"
+
+
 def judge(status: str, track: Track, *, owner: bool, tallied: bool) -> str:
     """Refuse, or return where a withdrawal leads."""
     if track is Track.DEMOCRACY:

@@ -42,6 +42,7 @@ SOURCES: Mapping[str, str] = {
     "objection.decided": "003 (이의·조정)",
     "project.reconsidered": OUR_CHOICE,
     "ballots.taken": "000 (엠보팅 투표)",
+    "ballots.withdrawn": OUR_CHOICE,
     "poll.sealed": OUR_CHOICE,
     "poll.tallied": "000 (시민 50·위원 30·예산학교 10·제안자 10)",
     "assembly.attended": OUR_CHOICE,

@@ -69,7 +69,7 @@ class _Lent:
         self._name = f"test_{os.getpid()}_{next(_numbers)}"
         self._do(f"CREATE DATABASE {self._name} TEMPLATE {template} STRATEGY FILE_COPY")
         self.address = make_url(server).set(database=self._name).render_as_string(hide_password=False)
-        self._own = psycopg.connect(self.address, autocommit=True)
+        self._own = psycopg.connect(self.address, autocommit=True, application_name=LENDER)
         self._shape = self._look()
 
     def is_as_new_again(self) -> bool:
@@ -95,6 +95,7 @@ class _Lent:
             connection.execute(text(statement))
 
 
+LENDER = "lender"  #: whose connection stays open while a database is lent
 _SPARE: list[_Lent] = []
 #: whoever is still in it is sent out, and waited for
 _ALONE = """

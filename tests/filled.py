@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from prefect.client.schemas.objects import State
 
 from door.house import House
 from flows import forms, office
+from flows.answer import SHOWN
 from flows.links import Links
 from flows.office import Run
 
@@ -18,7 +20,7 @@ _runs = itertools.count(1)
 def alone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the forms work on this house, and tell Prefect nothing."""
 
-    async def drawn(*_: object) -> None:
+    async def drawn(*_: object, **__: object) -> None:
         return
 
     monkeypatch.setattr(office, "house", lambda: house)
@@ -26,7 +28,7 @@ def alone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     async def nowhere() -> Links:
         return Links()
 
-    for name in ("sync_schedules", "show", "leave_note", "leave_page"):
+    for name in ("sync_schedules", "show", "leave_note", "leave_page", "begin_run"):
         monkeypatch.setattr(office, name, drawn)
     monkeypatch.setattr(office, "links", nowhere)
     monkeypatch.setattr(office, "emit_event", lambda **_: None)
@@ -34,7 +36,18 @@ def alone(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def send(flow: Run, **fields: Any) -> State[Any]:
-    """Fill in a form as the UI would, and wait for its end."""
+    """Fill in a form as the UI would, and wait for its end; what is shown first is then done as it was shown."""
+    state = look(flow, **fields)
+    return look(flow, **fields, confirm=mark_in(state)) if state.name == SHOWN else state
+
+
+def mark_in(state: State[Any]) -> str:
+    """The mark that stands for what was shown."""
+    return re.findall(r"'확인'에 ([0-9a-f]{8})", state.message or "")[0]
+
+
+def look(flow: Run, **fields: Any) -> State[Any]:
+    """Send a form once."""
     form = flow.fn.__annotations__["params"].model_validate(fields)
     state: State[Any] = asyncio.run(flow.fn(form))
     return state

@@ -1,6 +1,7 @@
 """Prefect's API as a browser uses it."""
 
 import json
+import re
 import time
 import urllib.error
 import urllib.request
@@ -39,6 +40,26 @@ class Api:
         deployment = self.deployments()[name]
         made = self.post(f"/deployments/{deployment['id']}/create_flow_run", {"parameters": parameters})
         return str(made["id"])
+
+    def confirmed(self, name: str, parameters: dict[str, Any], seconds: float = 60) -> str:
+        """Send a form, see what it would do, and send it again with the mark of what was seen."""
+        shown = self.wait(self.start(name, {"params": parameters}), seconds=seconds)
+        mark = re.findall(r"'확인'에 ([0-9a-f]{8})", shown["message"] or "")
+        if not mark:
+            raise AssertionError(f"{name} showed nothing first: {shown['name']} {shown['message']}")
+        return self.start(name, {"params": {**parameters, "confirm": mark[0]}})
+
+    def healthy(self, seconds: float = 120) -> None:
+        """Wait until the server answers."""
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.address}/api/health", timeout=5):
+                    return
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.3)
 
     def state(self, run: str) -> dict[str, Any]:
         state: dict[str, Any] = self.get(f"/flow_runs/{run}")["state"]

@@ -9,7 +9,8 @@ from multiprocessing.synchronize import Barrier
 from typing import Any
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["pytest", "desk.replay", "door.publish", "tests.warm"])
+_preloaded = ["pytest", "desk.replay", "door.publish", "tests.warm"]
+_context.set_forkserver_preload(_preloaded)
 
 PATIENCE = 60  #: seconds until a test gives up waiting for its processes
 
@@ -18,6 +19,13 @@ def at_once(count: int, work: Callable[..., Any], *arguments: object) -> list[An
     """Let so many processes do `work(number, together, *arguments)`; return what each answered, in their order."""
     together = _context.Barrier(count, timeout=PATIENCE)
     return gather([start(work, number, together, *arguments) for number in range(count)])
+
+
+def preload(module: str) -> None:
+    """Let the server know what its processes will need, if it is not up yet: a hundred starts are a hundred imports."""
+    if module not in _preloaded:
+        _preloaded.append(module)
+        _context.set_forkserver_preload(_preloaded)
 
 
 def start(work: Callable[..., Any], *arguments: object) -> tuple[BaseProcess, Connection]:
@@ -60,4 +68,4 @@ def _answer(pipe: Connection, work: Callable[..., Any], arguments: tuple[object,
     pipe.close()
 
 
-__all__ = ["PATIENCE", "Barrier", "at_once", "gather", "start", "was_killed"]
+__all__ = ["PATIENCE", "Barrier", "at_once", "gather", "preload", "start", "was_killed"]

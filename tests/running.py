@@ -79,6 +79,11 @@ class Up:
         """Every process that works for this home."""
         return [name for name in map(self._command, Path("/proc").glob("[0-9]*")) if name]
 
+    def pids(self, *words: str) -> list[int]:
+        """The processes that work for this home and say all these words in their command."""
+        found = ((int(process.name), self._command(process)) for process in Path("/proc").glob("[0-9]*"))
+        return [number for number, command in found if command and all(word in command for word in words)]
+
     def _command(self, process: Path) -> str:
         try:
             mine = f"HANMADANG_HOME={self.home}".encode() in (process / "environ").read_bytes().split(b"\0")

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 
 import pyotp
 
-from door import enrolment, identity, people
+from door import approvals, enrolment, identity, people
 from door.house import House
+from door.proposing import Proposed
 from door.staff import Staff
+from models.office import holders
+from models.session import reading
 from states.code import STEP
 from states.office import Grant
 from states.role import Role
@@ -47,7 +50,17 @@ class Town:
         self.secrets[person] = offered.secret
         who = self.staff(by)
         code = pyotp.TOTP(offered.secret).at(self.now)
-        enrolment.confirm(self.house, person, offered, code, staff=who)
+        try:
+            enrolment.confirm(self.house, person, offered, code, staff=who)
+        except Proposed as waits:
+            self.second(waits, {by, person})
+
+    def second(self, waits: Proposed, others: set[int]) -> None:
+        """Somebody else who is there approves."""
+        able = (Role.APPROVER, Role.ADMINISTRATOR)
+        with reading(self.house.engine) as session:
+            found = [one for one in holders(session, able, self.now) if one not in others]
+        approvals.approve(self.house, int(str(waits.facts["number"])), staff=self.staff(found[0]))
 
     def person(self, name: str, by: int) -> int:
         return people.add(self.house, name, {}, staff=self.staff(by))

@@ -13,6 +13,7 @@ from tests.toy import YEAR
 from web.app import made
 
 _WORD = re.compile(r'name="word" value="([0-9a-f]{64})"')
+_SEEN = re.compile(r'name="seen" value="([0-9a-f]{8})"')
 _ACT = re.compile(r'name="act" value="([0-9a-f]{16})"')
 
 
@@ -39,7 +40,11 @@ class Browser:
         text = self.get(page or path).text
         found = {
             name: known[1]
-            for name, known in (("word", _WORD.search(text)), ("act", _ACT.search(text)))
+            for name, known in (
+                ("word", _WORD.search(text)),
+                ("act", _ACT.search(text)),
+                ("seen", _SEEN.search(text)),
+            )
             if known
         }
         return self.client.post(path, data={**found, **fields}, files={"file": file} if file else None)

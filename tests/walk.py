@@ -3,7 +3,7 @@
 import itertools
 import random
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine
@@ -141,9 +141,16 @@ class Walk:
         for _ in range(80):
             if self.stage() == "closed":
                 return
+            before = self._length()
             self.go_on()
-            self.now += timedelta(days=15)
+            later = self.now + timedelta(days=15)
+            self.now = later if self._length() > before else max(later, self._next())
         raise AssertionError(f"the year stands in {self.stage()} for ever")
+
+    def _next(self) -> datetime:
+        """When something ends again and has settled: nobody can do anything until then."""
+        ahead = [due + self.plan.settle for due in self._deadlines() if due >= self.now]
+        return min(ahead, default=self.now)
 
     def go_on(self) -> None:
         """Do what is left now, and let end what may end."""

@@ -108,10 +108,10 @@ _WHEN = {"selected": "drafting", "drafted": "council", "adopted": "agreement"}
 
 def _not_at_once(engine: Engine, year: int, status: str, do: Do) -> Sequence[tuple[int, str, int]]:
     """Those of a status that could not all be worked off in one act, as a file would bring them."""
-    rows = _standing(engine, year, status)
     with reading(engine) as session:
         if cycle_of(session, year).stage != _WHEN[status]:
             return []
+    rows = _standing(engine, year, status)
     acts: dict[str, Work] = {
         "selected": lambda s, a: drafting.draft(s, year, [Item(n, c) for n, _, c in rows], act=a),
         "drafted": lambda s, a: council.decide_items(

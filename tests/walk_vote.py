@@ -15,10 +15,11 @@ from models.session import reading
 from states.ballot import GROUPS, Batch, micros
 from states.poll import SEALED, TAKING
 from tests.ballots import put_in, sealing, taking, voter
+from tests.toy import text_of
 
 Work = Callable[[Session, Act], Any]
 Do = Callable[[Work], bool]
-POLL = "main"
+POLL, WHY = "main", text_of("까닭")
 
 
 def tries(year: int, chance: random.Random, now: datetime) -> list[Work]:
@@ -30,6 +31,7 @@ def tries(year: int, chance: random.Random, now: datetime) -> list[Work]:
         made.add(stamp, voter(str(chance.randint(0, 3))), chance.choice([*GROUPS, "alien"]), picks)
     return [
         *[lambda s, a: taking(s, year, POLL, made, act=a)] * 3,
+        lambda s, a: vote.withdraw(s, year, chance.randint(1, 3), reason=WHY, act=a),
         lambda s, a: seal(s, year, POLL, act=a),
         lambda s, a: vote.tally(s, year, POLL, act=a),
     ]

@@ -3,7 +3,21 @@
 from fastapi import APIRouter, FastAPI, Response
 
 from door.house import House
-from web import approving, downloading, entering, starting, taking, uploading
+from web import (
+    approving,
+    downloading,
+    enrolling,
+    entering,
+    histories,
+    notices,
+    outbox,
+    previews,
+    reporting,
+    starting,
+    taking,
+    unsubscribing,
+    uploading,
+)
 from web.guesses import Guesses
 from web.pages import ICON, STYLE
 from web.refused import HANDLERS, on_nobody
@@ -13,13 +27,28 @@ from web.visitor import Visitors
 
 _KEPT = {"cache-control": "public, max-age=3600"}
 _parts = APIRouter()
+_ROOMS = (
+    entering,
+    starting,
+    taking,
+    uploading,
+    downloading,
+    approving,
+    enrolling,
+    notices,
+    previews,
+    outbox,
+    histories,
+    unsubscribing,
+    reporting,
+)
 
 
 def made(house: House) -> FastAPI:
     """The whole page; it publishes no description of itself."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house, app.state.visitors, app.state.guesses = house, Visitors(house), Guesses(house)
-    for room in (entering, starting, taking, uploading, downloading, approving):
+    for room in _ROOMS:
         app.include_router(room.router)
     app.include_router(_parts)
     for error, handler in (*HANDLERS.items(), (NotHere, on_nobody)):

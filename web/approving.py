@@ -8,10 +8,11 @@ from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
 from door import approvals, identity
 from door.approvals import Waiting
-from door.foresight import foresee
+from door.foresight import as_seen, foresee
 from door.house import House
 from door.staff import Staff, name_of
 from models.approval import NoSuchPending
@@ -75,18 +76,24 @@ def settle(number: Number, house: Here, visitor: Who, form: Sent) -> Response:
         if back:
             approvals.withdraw(house, number, staff=staff)
             return page("settled", visitor, number=number, done=None)
-        done = approvals.approve(house, number, staff=staff)
+        mark = said(form, "seen")
+        done = approvals.approve(as_seen(house, mark) if mark else house, number, staff=staff)
     except Refusal as refusal:
         return _shown(house, visitor, number, refusal, reason=said(form, "reason"))
     return page("settled", visitor, number=number, done=done, people=people_in(done.by))
 
 
-def _staff(house: House, visitor: Visitor, number: int, form: Any) -> Staff:
+def act_of(form: FormData) -> str:
+    """The number that a form was given: sent twice, it is done once."""
     act = said(form, "act")
     if not re.fullmatch(r"[0-9a-f]{16}", act):
         raise ActOdd()
-    place, reason = approvals.place_of(house, number), said(form, "reason")
-    return identity.staff(house, place, visitor.person, said(form, "code"), act=f"web/{act}", reason=reason)
+    return f"web/{act}"
+
+
+def _staff(house: House, visitor: Visitor, number: int, form: Any) -> Staff:
+    act, place, reason = act_of(form), approvals.place_of(house, number), said(form, "reason")
+    return identity.staff(house, place, visitor.person, said(form, "code"), act=act, reason=reason)
 
 
 def _shown(

@@ -13,6 +13,7 @@ from states.refusals import Refusal
 from web.pages import page
 from web.refused import status_of
 from web.request import (
+    MOST,
     FormForeign,
     Here,
     Sent,
@@ -26,7 +27,6 @@ from web.request import (
 from web.visitor import is_same
 
 router = APIRouter()
-_MOST = 999_999_999
 
 
 class NumberOdd(Refusal):
@@ -54,11 +54,13 @@ def come_in(request: Request, house: Here, form: Annotated[FormData, Depends(_gi
         person, enrolled = _number(said(form, "person")), None
         code = said(form, "code")
         if code or house.settings.codes == ALWAYS:
-            proven = request.app.state.guesses.prove(person, code)
+            source = request.client.host if request.client else ""
+            proven = request.app.state.guesses.prove(source, person, code)
             enrolled = enrolled_since(house, person) if proven.by_code else None
     except Refusal as refusal:
         return _door(request, refusal)
     answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
+    visitors_of(request).leave(request.cookies.get(cookie_of(request), ""))
     _give(request, answer, cookie_of(request), visitors_of(request).welcome(person, enrolled))
     return answer
 
@@ -92,6 +94,6 @@ def _door_cookie(request: Request) -> str:
 
 def _number(text: str) -> int:
     plain = unicodedata.normalize("NFKC", text).removesuffix("번").strip()
-    if not (plain.isascii() and plain.isdigit()) or not 0 < int(plain[:10]) <= _MOST:
+    if not (plain.isascii() and plain.isdigit()) or not 0 < int(plain[:10]) <= MOST:
         raise NumberOdd()
     return int(plain)

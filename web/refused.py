@@ -16,12 +16,18 @@ from web.pages import page
 _STATUS: Mapping[str, HTTPStatus] = {
     "approval.waits": HTTPStatus.ACCEPTED,
     "code.locked": HTTPStatus.TOO_MANY_REQUESTS,
+    "web.entry_locked": HTTPStatus.TOO_MANY_REQUESTS,
+    "web.host_unknown": HTTPStatus.MISDIRECTED_REQUEST,
     "file.too_large": HTTPStatus.CONTENT_TOO_LARGE
     if hasattr(HTTPStatus, "CONTENT_TOO_LARGE")
     else HTTPStatus(413),
     "web.no_such_page": HTTPStatus.NOT_FOUND,
     "web.file_gone": HTTPStatus.NOT_FOUND,
     "database.away": HTTPStatus.SERVICE_UNAVAILABLE,
+    "report.unproven": HTTPStatus.FORBIDDEN,
+    "report.not_taken": HTTPStatus.NOT_FOUND,
+    "report.no_driver": HTTPStatus.NOT_FOUND,
+    "telling.way_out_unknown": HTTPStatus.NOT_FOUND,
 }
 #: whoever is refused by these is not who they would have to be
 _WHO = (
@@ -30,6 +36,7 @@ _WHO = (
     "identity.",
     "web.code_needed",
     "web.not_to_look_at",
+    "web.not_their_notices",
     "web.form_foreign",
     "approval.own",
     "approval.may_not",

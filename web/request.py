@@ -82,4 +82,5 @@ def said(form: FormData, name: str) -> str:
 
 Sent = Annotated[FormData, Depends(sent_by)]
 Year = Annotated[int, Path(ge=2000, le=2200)]
-Number = Annotated[int, Path(ge=1, le=999_999_999)]
+MOST = 999_999_999  #: the largest number of anything: a database holds not much more
+Number = Annotated[int, Path(ge=1, le=MOST)]

@@ -20,6 +20,11 @@ class CodeForThis(Refusal):
     text = "일회용 코드로 들어온 사람만 할 수 있는 일입니다. 나갔다가 번호와 인증 앱의 여섯 자리로 다시 들어와 주세요."
 
 
+class NotTheirNotices(Refusal):
+    code = "web.not_their_notices"
+    text = "알림의 글과 받는 사람은 운영 담당자가 봅니다. 확인할 것이 있으면 운영 담당자에게 알려 주세요."
+
+
 class NotToLookAt(Refusal):
     code = "web.not_to_look_at"
     text = "{person}번은 지금 여기에서 맡은 역할이 없어 볼 수 없습니다. 관리자에게 역할을 받은 뒤 다시 해 주세요."
@@ -50,6 +55,12 @@ def look(house: House, visitor: Visitor, year: int | None) -> Sequence[Office] |
     if found is not None and not found:
         raise NotToLookAt(person=visitor.person)
     return found
+
+
+def look_inside(house: House, visitor: Visitor, year: int | None) -> None:
+    """Refuse who may not see what was written to whom: bureaus' officials see their sheets, not people's post."""
+    if own_bureaus(look(house, visitor, year)) is not None:
+        raise NotTheirNotices()
 
 
 def judge_kind(house: House, visitor: Visitor, kind: Kind, year: int) -> None:

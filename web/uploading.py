@@ -21,7 +21,7 @@ from web.held import Held
 from web.kinds import KINDS, Kind, kind_of
 from web.pages import page
 from web.refused import status_of
-from web.request import Here, Sent, Who, Year, said, visitors_of
+from web.request import MOST, Here, Sent, Who, Year, said, visitors_of
 from web.rights import actor, judge_kind, may_bring, seen_by
 from web.visitor import Visitor
 
@@ -88,11 +88,17 @@ def _order(kind: Kind, year: int, content: bytes | None, by: str, form: FormData
             case "track":
                 return replace(order, track=Track(given))
             case "council":
-                return replace(order, council=int(given))
+                return replace(order, council=_council(given))
             case _:
                 return replace(order, poll=given)
     except ValueError:
         raise FieldOdd(field=_FIELDS[kind.asks]) from None
+
+
+def _council(given: str) -> int:
+    if not 0 < (number := int(given)) <= MOST:
+        raise ValueError(f"no council has the number {number}")
+    return number
 
 
 def _asked(house: House, visitor: Visitor, kind: Kind, year: int, refusal: Refusal | None = None) -> Response:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 
+from door.enrolment import Offer
 from door.house import House
 from web.held import Held
 
@@ -26,6 +27,9 @@ class Visitor:
     seen: datetime
     word: str = field(repr=False)  #: what every form must bring back
     held: Held | None = None
+    offer: tuple[int, Offer] | None = field(
+        default=None, repr=False
+    )  #: whose new secret is being shown to a telephone
 
     @property
     def by_code(self) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import orjson
 from sqlalchemy import Engine, Table, insert
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -24,20 +24,24 @@ from door.archive.layout import (
     TABLES,
     ArchiveDamaged,
     ArchiveForeign,
+    ArchiveNoRoom,
     ArchiveNotWhole,
     ArchiveOfAnotherYear,
     Manifest,
 )
 from door.archive.unpack import Unpacked
 from door.exports.journal import read_line
+from door.files.words import shown
 from models import Row, schema
 from models.journal import head_of
 from models.publication import Published
 from models.session import open_engine, reading, writing
+from states.plan import Head
 
 _BATCH = 5_000
 #: what a value of the wrong shape makes of itself on its way into a database
-_UNFIT = (ValueError, TypeError, KeyError, LookupError, AttributeError, SQLAlchemyError)
+_UNFIT = (ValueError, TypeError, LookupError, AttributeError, OverflowError, SQLAlchemyError)
+_RULES = get_args(Head.model_fields["rules_version"].annotation)  #: that this program judges by
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +66,38 @@ def live_again(
     archive.refuse_other(key)
     if year not in (None, manifest.cycle):
         raise ArchiveOfAnotherYear(found=manifest.cycle, asked=year)
+    _refuse_foreign(manifest)
     with _folder() as folder:
-        lived, again = (_empty(Path(folder) / name) for name in ("lived.db", "again.db"))
+        lived, again = (_opened(Path(folder) / name) for name in ("lived.db", "again.db"))
         try:
-            with writing(lived) as session:
-                _load(archive, session)
-            with reading(lived) as source, writing(again) as target:
-                heads = _prove(archive, source)
-                report = replay(source, target, manifest.chain, come=come)
+            heads, report = _lived(archive, lived, again, come)
         finally:
             lived.dispose()
             again.dispose()
     return Lived(manifest, archive.public_key, heads, report)
+
+
+def _lived(
+    archive: Unpacked, lived: Engine, again: Engine, come: Callable[[int], None]
+) -> tuple[int, Report]:
+    try:
+        for engine in (lived, again):
+            schema.upgrade(engine)
+        with writing(lived) as session:
+            _load(archive, session)
+        with reading(lived) as source, writing(again) as target:
+            heads = _prove(archive, source)
+            return heads, replay(source, target, archive.manifest.chain, come=come)
+    except OperationalError:  # these two databases are nobody else's: only the disk can be full, or fail
+        raise ArchiveNoRoom(where=tempfile.gettempdir()) from None
+
+
+def _refuse_foreign(manifest: Manifest) -> None:
+    """Another version's tables and rules are not ours: nothing is lived by rules that did not hold."""
+    if manifest.rules_version not in _RULES:
+        raise ArchiveForeign(what=f"규칙의 판 {shown(manifest.rules_version)}")
+    if manifest.schema != schema.latest():
+        raise ArchiveForeign(what=f"표의 판 {shown(manifest.schema)}")
 
 
 def _folder() -> tempfile.TemporaryDirectory[str]:
@@ -81,10 +105,8 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="hanmadang-archive-", ignore_cleanup_errors=True)
 
 
-def _empty(path: Path) -> Engine:
-    engine = open_engine(f"sqlite:///{path}")
-    schema.upgrade(engine)
-    return engine
+def _opened(path: Path) -> Engine:
+    return open_engine(f"sqlite:///{path}")
 
 
 def _load(archive: Unpacked, session: Session) -> None:
@@ -106,6 +128,8 @@ def _load(archive: Unpacked, session: Session) -> None:
             part = f"{TABLES}{table.name}.jsonl"
             if part in manifest.files:
                 _put(session, table, _rows(archive, part, table))
+    except OperationalError:
+        raise
     except _UNFIT:
         raise ArchiveDamaged(part=part) from None
 
@@ -117,7 +141,7 @@ def _put(session: Session, table: Table, rows: Iterator[Any]) -> None:
 
 def _rows(archive: Unpacked, part: str, table: Table) -> Iterator[dict[str, Any]]:
     lines = archive.lines(part)
-    columns = [table.columns[name] for name in orjson.loads(next(lines))]
+    columns = [table.columns[name] for name in orjson.loads(next(lines, b""))]
     moments = {column.name for column in columns if isinstance(column.type, UTCDateTime)}
     for line in lines:
         row = dict(zip((column.name for column in columns), orjson.loads(line), strict=True))

@@ -51,6 +51,11 @@ class ArchiveForeign(Refusal):
     text = "이 프로그램이 모르는 보관 파일입니다({what}). 그 파일을 쓴 판의 프로그램으로 열어 주세요."
 
 
+class ArchiveNoRoom(Refusal):
+    code = "archive.no_room"
+    text = "보관 파일을 풀어 볼 자리가 {where}에 없습니다. 자리를 비우거나, 넉넉한 폴더를 TMPDIR에 적어 다시 해 주세요."
+
+
 class ArchiveUnsafe(Refusal):
     code = "archive.unsafe"
     text = "보관 파일에 있을 수 없는 것이 들어 있어 열지 않았습니다({part}). 받은 곳을 확인해 주세요."

@@ -71,6 +71,11 @@ class Archive:
     def names(self) -> Set[str]:
         return set(self._zip.namelist())
 
+    @property
+    def most(self) -> int:
+        """How many bytes it may come to."""
+        return self._most
+
     def part(self, name: str) -> bytes:
         """Unpack a part; more than was announced is more than is read."""
         pieces = []

@@ -13,6 +13,9 @@ from door.files.limits import Limits
 from door.files.types import Value, Wrong
 from door.files.words import shown
 
+_FORMULA = "수식입니다. 수식 대신 계산한 값을 적어 주세요."
+_ZEROS = "{row}행의 번호와 앞의 0만 다릅니다. 엑셀이 앞의 0을 지웠을 수 있으니 원본대로 고쳐 주세요."
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -28,6 +31,9 @@ def check(table: Table, spec: Spec, limits: Limits) -> Checked:
     """Read all columns, and find every fault."""
     found = _Found(table, limits.shown)
     values = pl.DataFrame([found.column(order, column) for order, column in enumerate(spec.columns)])
+    for order, column in enumerate(spec.columns):
+        if column.numbered:
+            found.unlike_by_zeros(order, column, values[column.key])
     if spec.key:
         found.repeated(values, spec)
     return Checked(values, found.bad, sorted(found.kept)[: limits.shown], found.count)
@@ -44,10 +50,13 @@ class _Found:
 
     def column(self, order: int, column: Column) -> pl.Series:
         """Read a column, and keep what is wrong in it."""
-        cells = self._table.cells[column.key]
-        blank = cells == ""
+        cells, formula = self._table.cells[column.key], self._table.calculated(column.key)
+        blank = (cells == "") & ~formula
+        if formula.any():  # its text is no value, and what Excel made of it may be of another day
+            self._keep(order, column, formula, "file.cell", lambda _: _FORMULA)
+            cells = cells.set(formula, "")
         values = _bulk(cells, column)
-        left = values.is_null() & ~blank
+        left = values.is_null() & (cells != "")
         if left.any():
             read, wrong = _one_by_one(cells.filter(left), column)
             slow = pl.Series(column.key, [read.get(cell) for cell in cells], dtype=column.type.dtype)
@@ -56,6 +65,24 @@ class _Found:
         if column.required and blank.any():
             self._keep(order, column, blank, "file.cell_blank", lambda _: "비어 있습니다. 값을 적어 주세요.")
         return values
+
+    def unlike_by_zeros(self, order: int, column: Column, said: pl.Series) -> None:
+        """Two numbers differ by zeros before them only: nothing tells whether they were one."""
+        numeral = said.str.contains("^[0-9]+$").fill_null(value=False)
+        if not (numeral & said.str.starts_with("0")).any():
+            return
+        bare = said.str.strip_chars_start("0")
+        pairs = pl.DataFrame({"said": said, "bare": bare, "row": self._table.rows}).filter(numeral)
+        first = pairs.unique("said", keep="first", maintain_order=True)
+        first = first.filter(first["bare"].is_duplicated())
+        others = {key: some["row"].to_list() for (key,), some in first.group_by("bare")}
+        odd = numeral & bare.is_in(first["bare"].unique().to_list())
+
+        def told(at: int) -> str:
+            rows, mine = others[bare[at]], int(self._table.rows[at])
+            return _ZEROS.format(row=next(row for row in rows if row != mine))
+
+        self._keep(order, column, odd, "file.zeros", told)
 
     def repeated(self, values: pl.DataFrame, spec: Spec) -> None:
         """What may be said only once is said again: nothing tells which of the rows is right."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from door.files.types import Type
+from door.files.types import MONEY, Type, Whole
 from door.files.words import heading
 
 
@@ -17,6 +17,10 @@ class Column:
     required: bool = True  #: the column must be there, and no cell of it blank
     also: tuple[str, ...] = ()  #: other words for it that offices use
     private: bool = False  #: a fault does not repeat what stands there
+    poor: tuple[
+        str, ...
+    ] = ()  #: those of the other words that count only where no better one stands beside them
+    numbered: bool = False  #: Excel takes the zeros before a number away: 1 beside 0001 is a fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ class Spec:
     def headings(self) -> Mapping[str, Column]:
         """Every heading that is understood, in its compared form."""
         return {heading(name): column for column in self.columns for name in (column.name, *column.also)}
+
+    @property
+    def amounts(self) -> bool:
+        """Does it say any money?"""
+        return any(isinstance(column.type, Whole) and column.type.word == MONEY for column in self.columns)
 
     @property
     def required(self) -> Sequence[Column]:

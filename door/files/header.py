@@ -1,5 +1,6 @@
 """머리글 which column of a sheet is which: found by its word, in any order."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,11 @@ class HeaderLower(Refusal):
 class HeaderTwice(Refusal):
     code = "file.header_twice"
     text = "{row}행에 같은 머리글이 두 번 있습니다: {names}({columns}열). 하나만 남기고 다시 올려 주세요."
+
+
+class AmountsScaled(Refusal):
+    code = "file.amounts_scaled"
+    text = "{row}행에 금액의 단위가 적혀 있습니다({said}). 금액은 원 단위로만 받습니다. 금액을 모두 원으로 고치고 그 말을 지운 뒤 다시 올려 주세요."
 
 
 class HeaderBlank(Refusal):
@@ -61,6 +67,12 @@ class NoRows(Refusal):
     text = "{row}행의 머리글 아래에 아무것도 없습니다. 내용을 채워 다시 올려 주세요."
 
 
+#: thousands, millions, hundred millions of won, as a unit and not as an amount: (단위: 천원), 백만 원, 1,000원, but not 3억원
+_SCALED = re.compile(
+    "(?<![0-9.십백천만억千萬億])(?:[십백천만억千萬億]+|1,?000)원|단위[:은는=]?[0-9,]*(?:[십백천만억千萬億]+|,?000)원"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """The rows under the headings, column by declared column."""
@@ -69,6 +81,12 @@ class Table:
     rows: pl.Series
     places: Mapping[str, str]  #: each key's column, as Excel names it
     source: str
+    formulas: Mapping[str, pl.Series]  #: the rows where Excel calculates, by our keys
+
+    def calculated(self, key: str) -> pl.Series:
+        """In which rows a column's cell is a formula."""
+        found = self.formulas.get(key)
+        return pl.repeat(False, len(self.rows), eager=True) if found is None else self.rows.is_in(found)
 
 
 def table_of(sheet: Sheet, spec: Spec) -> Table:
@@ -77,6 +95,7 @@ def table_of(sheet: Sheet, spec: Spec) -> Table:
     row, words = int(sheet.rows[at]), sheet.row(at)
     below = sheet.below(at)
     _refuse_ragged(below, words, None if sheet.widths is None else int(sheet.widths[at]))
+    _refuse_scaled(sheet, at, spec)
     places = _places(words, spec, row)
     _refuse_unnamed(below, words)
     _refuse_merged(below)
@@ -89,7 +108,16 @@ def table_of(sheet: Sheet, spec: Spec) -> Table:
         for column in spec.columns
     ]
     named = {key: letters(place) for key, place in places.items()}
-    return Table(below.cells.select(cells), below.rows, named, sheet.source)
+    formulas = {key: sheet.formulas[place] for key, place in places.items() if place in sheet.formulas}
+    return Table(below.cells.select(cells), below.rows, named, sheet.source, formulas)
+
+
+def _refuse_scaled(sheet: Sheet, at: int, spec: Spec) -> None:
+    """Amounts in thousands would be taken as won: a note above the headings or in one of them says so."""
+    for place in range(at + 1 if spec.amounts else 0):
+        for word in sheet.row(place):
+            if _SCALED.search(heading(word)):
+                raise AmountsScaled(row=int(sheet.rows[place]), said=shown(word, 40))
 
 
 def _find(sheet: Sheet, spec: Spec) -> int:
@@ -123,7 +151,9 @@ def _places(words: Sequence[str], spec: Spec, row: int) -> Mapping[str, int]:
         column = known.get(heading(word))
         if column is None:
             strange += [word] if word else []
-        elif column.key in places:
+        elif column.key in places and heading(word) in _poor(column):
+            continue
+        elif column.key in places and heading(words[places[column.key]]) not in _poor(column):
             columns = f"{letters(places[column.key])}, {letters(at)}"
             raise HeaderTwice(row=row, names=shown(word), columns=columns)
         else:
@@ -135,6 +165,11 @@ def _places(words: Sequence[str], spec: Spec, row: int) -> Mapping[str, int]:
         listed = ", ".join(column.name for column in spec.columns)
         raise ColumnsUnknown(row=row, names=names, near=_near(strange, spec.columns), known=listed)
     return places
+
+
+def _poor(column: Column) -> Sequence[str]:
+    """What a running number may be headed: no more than that, where a better heading stands beside it."""
+    return [heading(word) for word in column.poor]
 
 
 def _refuse_repeated(strange: Sequence[str], words: Sequence[str], row: int) -> None:

@@ -75,6 +75,8 @@ def proposals() -> Spec:
                 "접수번호",
                 Code("[A-Za-z0-9가-힣][A-Za-z0-9가-힣-]{0,39}", "글자·숫자·붙임표로 마흔 자 안"),
                 also=("연번", "번호", "제안번호"),
+                poor=("연번", "번호"),
+                numbered=True,
             ),
             Column("track", "유형", Choice(_TRACKS), also=("사업유형", "참여유형")),
             Column("kind", "구분", Choice(_KINDS), also=("사업구분", "사업 성격")),
@@ -168,7 +170,12 @@ def ballots(year: int, picks: int) -> Spec:
         "투표 내역",
         (
             Column(
-                "voter", "투표자", _VOTER, also=("투표자번호", "투표자 식별값", "참여자번호"), private=True
+                "voter",
+                "투표자",
+                _VOTER,
+                also=("투표자번호", "투표자 식별값", "참여자번호"),
+                private=True,
+                numbered=True,
             ),
             Column("group", "집단", Choice(_GROUPS), also=("구분", "참여구분", "투표자 구분")),
             Column("cast_at", "투표시각", Moment(), also=("투표일시", "참여일시")),

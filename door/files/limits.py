@@ -18,6 +18,7 @@ class Limits:
     cells: int = 20_000_000  #: a million rows of twenty; more would not fit into a small machine
     columns: int = 200  #: our widest kind of file has forty
     cell: int = 32_767  #: letters in a cell; Excel cannot hold more
+    text: int = 160 * MEBI  #: bytes in all cells of an XLSX together, a text that cells share once for each
     shown: int = 100  #: faults told one by one; the rest are counted
 
 

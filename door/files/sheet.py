@@ -1,7 +1,7 @@
 """시트 a table as it was handed in: text in every cell, and for each row its number as Excel shows it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -54,6 +54,9 @@ class Sheet:
     source: str  #: what it was read from, for people
     widths: pl.Series | None = None  #: how many cells each row has, where the file says so
     merged: Sequence[Merged] = ()
+    formulas: Mapping[int, pl.Series] = field(
+        default_factory=dict
+    )  #: by column, the rows where Excel calculates
 
     @classmethod
     def of(

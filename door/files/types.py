@@ -13,8 +13,11 @@ from door.files.words import half_width, heading, shown
 from states.korean import with_particle
 
 Value = str | int | bool | date | datetime | tuple[int, ...]
+MONEY = "금액"
 WON_MOST = 10**15  #: more than any budget, and less than what a cell holds exactly
 _ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+#: a long number as Excel keeps it: the sixteenth digit and what follows are gone
+_ROUNDED = re.compile(r"[0-9]{16,}\.0|[0-9](?:\.[0-9]+)?[eE]\+[0-9]+")
 #: letters that do something unseen: controls, and those that turn the direction of reading
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _UNSEEN_POLARS = r"[\x00-\x08\x0b-\x1f\x7f-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{fffd}]"
@@ -83,7 +86,9 @@ class Whole(Type):
         plain = half_width(text).replace(" ", "").removeprefix("₩")
         for unit in self.units:
             plain = plain.removesuffix(unit)
-        found = re.fullmatch(r"([+-]?)([0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,5})(?:\.0+)?", plain)
+        found = re.fullmatch(
+            r"([+-]?)([0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,5})(?:\.0{1,2})?", plain
+        )  # 1.000 may be a thousand
         if found is None:
             named = with_particle(self.word, "으로/로")
             raise Wrong(f"{shown(text)}: {named} 읽을 수 없습니다. {self._instead(plain)}")
@@ -112,7 +117,7 @@ class Whole(Type):
 
 def won() -> Whole:
     """An amount of money, in whole won."""
-    return Whole(most=WON_MOST, word="금액", units=("원정", "원", "KRW"))
+    return Whole(most=WON_MOST, word=MONEY, units=("원정", "원", "KRW"))
 
 
 def _spelled_out(plain: str) -> int | None:
@@ -137,6 +142,10 @@ class Code(Type):
     def parse(self, text: str) -> Value:
         refuse_error(text)
         plain = half_width(text)
+        if _ROUNDED.fullmatch(plain):
+            raise Wrong(
+                f"{shown(text)}: 엑셀이 수로 바꾸어 끝자리를 잃었을 수 있습니다. 원본의 번호를 텍스트 서식의 칸에 다시 옮겨 주세요."
+            )
         if not re.fullmatch(self.pattern, plain):
             raise Wrong(f"{shown(text)}: 코드가 아닙니다. {self.like}으로 적어 주세요.")
         return plain

@@ -11,7 +11,7 @@ from door.files import kinds
 from door.files.columns import Spec
 from door.imports.importer import Importer
 from door.imports.order import Load, Order
-from door.vote import PollNotNamed, key_in, take_batch
+from door.vote import ZEROS, PollNotNamed, key_in, take_batch
 from models.cycle import cycle_of
 from models.plan import effective_plan
 from models.poll import Poll, poll_of, polls_of
@@ -36,7 +36,10 @@ class Ballots(Importer):
     def do(self, load: Load) -> Mapping[str, Any]:
         name, rows = _poll(load.session, load.order).name, load.reading.rows
         voters = load.house.ring.lookups(
-            (f"voter:{load.year}:{name}:{voter}" for voter in rows["voter"].to_list()),
+            (
+                f"voter:{load.year}:{name}:{voter}"
+                for voter in rows["voter"].str.replace(ZEROS, "$1").to_list()
+            ),
             key=key_in(load.house, load.session, load.year, name),
         )
         batch = batch_of(rows, voters)

@@ -10,7 +10,7 @@ from door.files.columns import Spec
 from door.files.reading import Row
 from door.imports.importer import Importer, Key
 from door.imports.order import Load, Order
-from door.imports.proposers import addresses, known_of, proposers_of
+from door.imports.proposers import OTHER_NAME, addresses, known_of, misnamed, proposers_of
 from states.rows import Fault
 
 #: what is said of a person by acts of its own, each with its time and its reason
@@ -23,7 +23,9 @@ class People(Importer):
     """One address is one person; who is known already is left alone."""
 
     city = True
-    columns: ClassVar = {"import.no_address": "phone"} | {f"import.{name}": name for name in _ELSEWHERE}
+    columns: ClassVar = {"import.no_address": "phone", OTHER_NAME: "name"} | {
+        f"import.{name}": name for name in _ELSEWHERE
+    }
 
     def spec(self, session: Session, order: Order) -> Spec:
         return kinds.people()
@@ -32,7 +34,7 @@ class People(Importer):
         return "city"
 
     def misfits(self, load: Load, standing: Mapping[Key, Row]) -> Sequence[Fault]:
-        found = []
+        found = [*misnamed(load)]
         for place, row in enumerate(load.rows, start=1):
             found += [Fault(place, _SAID, f"import.{name}") for name in _ELSEWHERE if row[name] is not None]
             if not addresses(row):

@@ -15,10 +15,10 @@ from door.files.columns import Spec
 from door.files.reading import Row
 from door.imports.importer import Importer, Key
 from door.imports.order import Load, Order
-from door.imports.proposers import proposers_of
+from door.imports.proposers import OTHER_NAME, misnamed, proposers_of
 from door.proposals import letters_of
 from models.project import Project, batches
-from models.receipt import keep_receipts, receipts_of
+from models.receipt import keep_receipts, receipts_but_for_zeros, receipts_of
 from models.written import read_all
 from states.call import Kind, Standing, Via
 from states.rows import Fault
@@ -47,6 +47,8 @@ class Proposals(Importer):
         "call.landed_too_late": "received_at",
         "lane.unknown": "track",
         "import.other_track": "track",
+        OTHER_NAME: "name",
+        "import.receipt_zeros": "receipt",
     }
 
     def spec(self, session: Session, order: Order) -> Spec:
@@ -71,11 +73,14 @@ class Proposals(Importer):
 
     def misfits(self, load: Load, standing: Mapping[Key, Row]) -> Sequence[Fault]:
         """What was received before is put right one by one, with a reason; and no row is of another track."""
-        found = []
+        found = [*misnamed(load)]
+        near = receipts_but_for_zeros(load.session, load.year, [row["receipt"] for row in load.rows])
         for place, row in enumerate(load.rows, start=1):
             if (before := standing.get((row["receipt"],))) is not None:
                 said = _RECEIVED.format(columns=self._unlike(row, before, load.reading.spec))
                 found.append(Fault(place, said, "import.received_before"))
+            elif (other := near.get(row["receipt"])) is not None:
+                found.append(Fault(place, _ZEROS.format(receipt=other), "import.receipt_zeros"))
             elif load.order.track not in (None, row["track"] or load.order.track):
                 found.append(Fault(place, _OTHER_TRACK, "import.other_track"))
         return found
@@ -98,6 +103,7 @@ class Proposals(Importer):
 
 
 _RECEIVED = "이미 접수한 제안과 다릅니다({columns}). 접수한 것을 고치려면 정정으로 하고, 다른 제안이면 접수번호를 새로 적어 주세요."
+_ZEROS = "이미 접수한 '{receipt}'번과 앞의 0만 다릅니다. 같은 제안이면 접수번호를 그대로, 다른 제안이면 새로 적어 주세요."
 _OTHER_TRACK = (
     "이 파일은 다른 유형으로 올렸습니다. 유형을 고치거나, 유형을 정하지 않고 파일을 다시 올려 주세요."
 )

@@ -1,6 +1,6 @@
 """제안자 who stands behind the rows of a file: found by their address, or entered into the register."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import insert
@@ -8,13 +8,18 @@ from sqlmodel import col, select
 
 from desk import people
 from door.files.reading import Row
+from door.files.words import heading
 from door.imports.order import Load
 from models import Row as Table
-from models.person import Contact
+from models.person import Contact, Person
 from models.project import batches
-from models.written import write_all
+from models.written import read_all, write_all
 from states.contact import Channel
+from states.rows import Fault
 
+OTHER_NAME = "import.other_name"
+_IN_FILE = "{row}행과 연락처가 같은데 성명이 다릅니다. 같은 사람이면 성명을 똑같이, 다른 사람이면 각자의 연락처를 적어 주세요."
+_IN_REGISTER = "이 연락처는 명부에 다른 성명으로 있습니다. 성명을 명부와 똑같이 적거나, 다른 사람이면 그 사람의 연락처를 적어 주세요."
 _CHANNELS = {Channel.PHONE: "phone", Channel.MAIL: "mail"}
 _Address = tuple[Channel, str]
 
@@ -38,6 +43,44 @@ def proposers_of(load: Load) -> list[int]:
         for place in one.rows:
             found[place] = number
     return found
+
+
+def misnamed(load: Load) -> Sequence[Fault]:
+    """Rows whose address is somebody's with another name: in the register, or elsewhere in the file."""
+    rows, known = load.rows, known_of(load)
+    registered, sharing = _names(load, set(known.values())), _sharing(rows)
+    found = []
+    for place, row in enumerate(rows):
+        said = heading(row["name"])
+        owners = {known[one] for one in addresses(row) if one in known}
+        if any(registered.get(owner, said) != said for owner in owners):
+            found.append(Fault(place + 1, _IN_REGISTER, OTHER_NAME))
+            continue
+        others = (other for one in addresses(row) if one not in known for other in sharing[one])
+        other = next((other for other in others if heading(rows[other]["name"]) != said), None)
+        if other is not None:
+            found.append(Fault(place + 1, _IN_FILE.format(row=load.reading.at[other]), OTHER_NAME))
+    return found
+
+
+def _sharing(rows: Sequence[Row]) -> Mapping[_Address, Sequence[int]]:
+    """Where each address stands first with each name: two are enough to tell."""
+    found: dict[_Address, dict[str, int]] = {}
+    for place, row in enumerate(rows):
+        for address in addresses(row):
+            found.setdefault(address, {}).setdefault(heading(row["name"]), place)
+    return {address: list(names.values())[:2] for address, names in found.items()}
+
+
+def _names(load: Load, people: Set[int]) -> Mapping[int, str]:
+    """The names of these as they are compared; who was erased has none any more."""
+    kept: dict[int, str] = {}
+    for batch in batches(sorted(people)):
+        kept |= dict(
+            load.session.exec(select(Person.number, Person.name).where(col(Person.number).in_(batch))).all()
+        )
+    texts = read_all(load.session, list(kept.values()), ring=load.house.ring)
+    return {number: heading(texts[name]) for number, name in kept.items() if name in texts}
 
 
 def addresses(row: Row) -> Sequence[_Address]:

@@ -13,7 +13,7 @@ from door.files.columns import Spec
 from door.files.reading import Row
 from door.imports.importer import Importer, Key
 from door.imports.order import Load, Order
-from door.imports.proposers import addresses, known_of, proposers_of
+from door.imports.proposers import OTHER_NAME, addresses, known_of, misnamed, proposers_of
 from models.committee import Schooling
 from states.committee import SCHOOL_HOURS, TermFaulty, judge_course
 from states.rows import Fault
@@ -26,7 +26,11 @@ class School(Importer):
     """Courses finished: what gives the right to be drawn, and a weight in the vote."""
 
     city = True
-    columns: ClassVar = {"import.course": "course", "import.not_finished": "completed"}
+    columns: ClassVar = {
+        "import.course": "course",
+        "import.not_finished": "completed",
+        OTHER_NAME: "name",
+    }
 
     def spec(self, session: Session, order: Order) -> Spec:
         return kinds.school()
@@ -35,7 +39,7 @@ class School(Importer):
         return "city"
 
     def misfits(self, load: Load, standing: Mapping[Key, Row]) -> Sequence[Fault]:
-        found = []
+        found = [*misnamed(load)]
         for place, row in enumerate(load.rows, start=1):
             if row["completed"] is False:
                 found.append(Fault(place, _NOT_FINISHED, "import.not_finished"))

@@ -12,7 +12,7 @@ from notifications.sender import Sender
 from states.canonical import digest
 
 _WORD = 45  #: bytes in one encoded word, which may have 75 letters in all
-_LINE = 57  #: bytes in one line of base64
+_LINE = 76  #: letters in one line of base64
 _MAILBOX = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")  #: printable ASCII without blanks and angle brackets
 
 
@@ -25,11 +25,12 @@ def mail(message: Message, sender: Sender, at: datetime) -> bytes:
     """The whole mail; the same message is the same mail, but for its date."""
     mark = f"={digest(message.key.encode())[:24]}="
     head = (
-        f"From: {_word(sender.city)} <{sender.mail}>\r\n"
+        f"From: {_subject(sender.city)} <{sender.mail}>\r\n"
         f"To: <{message.to}>\r\n"
         f"Subject: {_subject(message.body.subject)}\r\n"
-        f"Date: {format_datetime(at)}\r\n"
+        f"Date: {_date(at)}\r\n"
         f"Message-ID: {message_id(message.key, sender)}\r\n"
+        f"{_way_out(message)}"
         "Auto-Submitted: auto-generated\r\n"
         "MIME-Version: 1.0\r\n"
         f'Content-Type: multipart/alternative; boundary="{mark}"\r\n\r\n'
@@ -39,12 +40,23 @@ def mail(message: Message, sender: Sender, at: datetime) -> bytes:
     return b"".join((head.encode("ascii"), edge, text, edge, page, f"--{mark}--\r\n".encode()))
 
 
+def _way_out(message: Message) -> str:
+    """One click stops such mail (RFC 8058); the two lines are not folded, or no reader would know them."""
+    if not message.way_out:
+        return ""
+    one_click = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+    return f"List-Unsubscribe: <{message.way_out}>\r\n{one_click}"
+
+
 def message_id(key: str, sender: Sender) -> str:
     """The mail's own name: the same on every try, so that two of them are seen to be one."""
     return f"<{key}@{sender.mail.partition('@')[2]}>"
 
 
-@lru_cache(maxsize=64)  # a notice has one subject
+_date = lru_cache(maxsize=8)(format_datetime)  # a batch leaves at one moment
+
+
+@lru_cache(maxsize=64)  # a notice has one subject, and a city one name
 def _subject(text: str) -> str:
     words = [_word(part) for part in _cut(text)]
     return "\r\n ".join(words)
@@ -68,7 +80,8 @@ def _cut(text: str) -> list[str]:
 
 
 def _part(kind: str, text: str) -> bytes:
-    body = text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
-    lines = [b2a_base64(body[at : at + _LINE], newline=False) for at in range(0, len(body), _LINE)]
+    body = (text.replace("\r\n", "\n") if "\r" in text else text).replace("\n", "\r\n").encode()
+    whole = b2a_base64(body, newline=False)
+    lines = [whole[at : at + _LINE] for at in range(0, len(whole), _LINE)]
     head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
     return head.encode() + b"\r\n".join(lines) + b"\r\n"

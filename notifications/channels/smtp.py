@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from notifications.channels.mime import is_mailbox, mail
 from notifications.driver import Can, Intend, Message, Result
@@ -13,6 +14,7 @@ from notifications.sender import Sender
 from states.delivery import Outcome
 
 _OK, _GO_ON, _FOR_GOOD = 250, 354, 500
+_LINE = 8192  #: bytes in one line of an answer
 _END = b"\r\n.\r\n"
 _LOST = (smtplib.SMTPException, OSError)
 Reply = tuple[int, bytes]
@@ -74,14 +76,14 @@ class Smtp:
             return
         try:
             yield from _Talk(server, self._sender, intend).say_all(messages, self._now())
-        finally:
             with suppress(*_LOST):
                 server.quit()
+        finally:  # whoever breaks off in the middle of a mail must not say goodbye into it
             server.close()
 
     def _connect(self) -> smtplib.SMTP:
         relay = self._relay
-        safe = relay.trusted or ssl.create_default_context()
+        safe = relay.trusted or _what_the_machine_trusts()
         if relay.tls == "always":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
                 relay.host, relay.port, timeout=relay.seconds, context=safe
@@ -99,6 +101,11 @@ class Smtp:
             server.close()
             raise
         return server
+
+
+@lru_cache(maxsize=1)  # it is read from the disk
+def _what_the_machine_trusts() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 class _Talk:
@@ -151,7 +158,7 @@ class _Talk:
 
     def _answers(self) -> Reply:
         """The three answers to an envelope; what was refused of it is the answer to all of it."""
-        mail_from, recipient, data = (self._server.getreply() for _ in range(3))
+        mail_from, recipient, data = (self._reply() for _ in range(3))
         refused = next((one for one in (mail_from, recipient) if one[0] not in (_OK, 251)), None)
         if refused is None:
             return data
@@ -165,7 +172,25 @@ class _Talk:
     def _body(self, message: Message, at: datetime, following: Message | None) -> Reply:
         more = self._commands(following) if following is not None else b""
         self._write(mail(message, self._sender, at).rstrip(b"\r\n") + _END + more)
-        return self._server.getreply()
+        return self._reply()
+
+    def _reply(self) -> Reply:
+        """The next answer; what is not one line of the usual kind is left to the library."""
+        file = self._server.file
+        if file is None:
+            return self._server.getreply()
+        line = file.readline(_LINE)
+        if line[3:4] == b" " and line[:3].isdigit() and line.endswith(b"\n"):
+            return int(line[:3]), line[4:].strip()
+        return self._rest(line)
+
+    def _rest(self, line: bytes) -> Reply:
+        """An answer of several lines, or the end of the connection."""
+        if not (line[3:4] == b"-" and line[:3].isdigit()):
+            self._server.close()
+            raise smtplib.SMTPServerDisconnected("closed")
+        code, last = self._reply()
+        return code, line[4:].strip() + b"\n" + last
 
     def _commands(self, message: Message) -> bytes:
         return f"MAIL FROM:<{self._sender.mail}>\r\nRCPT TO:<{message.to}>\r\nDATA\r\n".encode("ascii")

@@ -19,6 +19,7 @@ from models.journal import ActDone, head_of
 from models.keyring import Keyring
 from models.publication import publish
 from models.session import open_engine, reading, writing
+from tests.databases import LENDER
 from tests.processes import start, was_killed
 from tests.toy import HEAD, YEAR, acts
 
@@ -182,6 +183,7 @@ def wait_for_the_dead(engine: Engine) -> None:
         return
     others = (
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        f" AND application_name <> '{LENDER}'"
     )
     for _ in range(10_000):
         with engine.connect() as connection:

@@ -23,8 +23,8 @@ from tests.toy import TEXT, YEAR
 
 ROOT = Path(__file__).parents[2]
 TOY = str(ROOT / "tests" / "toy.toml")
-HOLD = ("hold", "--cycle", str(YEAR), "--track", "metro", "--by", "1")
-EXTEND = ("extend", "--track", "metro", "--stage", "call", "--reason", "더 받습니다", "--by", "1")
+HOLD = ("hold", "--yes", "--cycle", str(YEAR), "--track", "metro", "--by", "1")
+EXTEND = ("extend", "--yes", "--track", "metro", "--stage", "call", "--reason", "더 받습니다", "--by", "1")
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +131,8 @@ def test_doctor_says_of_each_thing_whether_it_is_well() -> None:
         f"{YEAR}년 기한": True,
         "본인 확인": True,
         "관리자": False,  # a real cycle, and nobody is proven
+        "문자": True,
+        "전자우편": True,
         "화면 서버": False,
     }
 
@@ -144,7 +146,20 @@ def test_a_house_that_was_never_founded_says_what_to_do(
 
 
 def test_the_same_act_number_is_done_once() -> None:
-    words = ("hold", "--cycle", str(YEAR), "--track", "metro", "--reason", "점검", "--by", "1", "--act", "h1")
+    words = (
+        "hold",
+        "--yes",
+        "--cycle",
+        str(YEAR),
+        "--track",
+        "metro",
+        "--reason",
+        "점검",
+        "--by",
+        "1",
+        "--act",
+        "h1",
+    )
 
     asked(*words)
     before = asked("verify")["entries"]
@@ -154,10 +169,24 @@ def test_the_same_act_number_is_done_once() -> None:
 
 
 def test_the_same_act_number_for_something_else_is_refused() -> None:
-    told("hold", "--cycle", str(YEAR), "--track", "metro", "--reason", "점검", "--by", "1", "--act", "h1")
+    told(
+        "hold",
+        "--yes",
+        "--cycle",
+        str(YEAR),
+        "--track",
+        "metro",
+        "--reason",
+        "점검",
+        "--by",
+        "1",
+        "--act",
+        "h1",
+    )
 
     answer = asked(
         "hold",
+        "--yes",
         "--cycle",
         str(YEAR),
         "--track",
@@ -178,7 +207,18 @@ def test_a_cycle_is_opened_once() -> None:
 
 
 def test_a_deadline_is_extended_from_a_shell() -> None:
-    words = ["extend", "--cycle", str(YEAR), "--track", "metro", "--stage", "call", "--reason", "더 받습니다"]
+    words = [
+        "extend",
+        "--yes",
+        "--cycle",
+        str(YEAR),
+        "--track",
+        "metro",
+        "--stage",
+        "call",
+        "--reason",
+        "더 받습니다",
+    ]
 
     told(*words, "--closes", "2030-02-08 00:00", "--by", "1")
 
@@ -187,7 +227,7 @@ def test_a_deadline_is_extended_from_a_shell() -> None:
 
 
 def test_a_moment_that_cannot_be_read_is_named() -> None:
-    words = ["reopen", "--cycle", str(YEAR), "--track", "metro", "--reason", "다시", "--by", "1"]
+    words = ["reopen", "--yes", "--cycle", str(YEAR), "--track", "metro", "--reason", "다시", "--by", "1"]
 
     assert "'다음 주'를 때로 읽을 수 없습니다" in told(*words, "--closes", "다음 주", code=1)
 

@@ -75,11 +75,11 @@ def test_a_notice_is_shown_whole_before_it_goes_and_stopped_and_resumed(
 
     assert asked("approve", name, "--seen", "0" * 64, "--by", "2", code=1)["code"] == "telling.approval_stale"
     run("approve", name, "--seen", page["left"]["hash"], "--by", "2")
-    run("pause", name)
+    run("pause", name, "--by", "2")
     assert asked("list")["notices"][0]["standing"] == "paused"
-    run("resume", name)
-    run("cancel", name)
-    assert asked("resume", name, code=1)["code"] == "telling.cannot_change"
+    run("resume", name, "--by", "2")
+    run("cancel", name, "--by", "2")
+    assert asked("resume", name, "--by", "2", code=1)["code"] == "telling.cannot_change"
 
 
 def test_what_a_year_would_send_is_listed_with_bytes_and_won(proposed: House) -> None:

@@ -15,7 +15,7 @@ from door.settings import Settings
 from states.code import STEP
 from tests.toy import YEAR, live
 
-HOLD = ("hold", "--cycle", str(YEAR), "--track", "metro", "--reason", "점검", "--by")
+HOLD = ("hold", "--yes", "--cycle", str(YEAR), "--track", "metro", "--reason", "점검", "--by")
 
 
 @pytest.fixture(autouse=True)
@@ -55,10 +55,11 @@ def first(monkeypatch: pytest.MonkeyPatch) -> Telephone:
 
 
 def enrolled(monkeypatch: pytest.MonkeyPatch, *words: str) -> Telephone:
-    made = enrolment.offer(enter(Settings()), None if words[0] == "first" else int(words[1]))
+    whose, replacing = None if words[0] == "first" else int(words[1]), words[0] == "replace"
+    made = enrolment.offer(enter(Settings()), whose, replacing=replacing)
     now = datetime.now(UTC)  # noqa: TID251  # the command reads the real clock
     with monkeypatch.context() as patch:
-        patch.setattr(enrolment, "offer", lambda *_: made)  # so that the test has the telephone
+        patch.setattr(enrolment, "offer", lambda *_, **__: made)  # so that the test has the telephone
         told("people", *words, given=f"{pyotp.TOTP(made.secret).at(now)}\n")
     return Telephone(made.secret, now)
 
@@ -94,7 +95,16 @@ def test_two_people_at_two_terminals(monkeypatch: pytest.MonkeyPatch, first: Tel
         one: enrolled(monkeypatch, "enrol", one, "--by", "1", "--code", first.code())
         for one in (staff, approver)
     }
-    leaving = ("leave", "--cycle", str(YEAR), "--track", "neighbourhood_plan", "--reason", "올해는 쉽니다")
+    leaving = (
+        "leave",
+        "--yes",
+        "--cycle",
+        str(YEAR),
+        "--track",
+        "neighbourhood_plan",
+        "--reason",
+        "올해는 쉽니다",
+    )
 
     waits = asked(*leaving, "--by", staff, "--code", phones[staff].code(), code=3)
     assert waits["code"] == "approval.waits"
@@ -114,7 +124,16 @@ def test_two_people_at_two_terminals(monkeypatch: pytest.MonkeyPatch, first: Tel
 def test_what_waits_is_taken_back(monkeypatch: pytest.MonkeyPatch, first: Telephone) -> None:
     staff = person("담당", first, "staff")
     phone = enrolled(monkeypatch, "enrol", staff, "--by", "1", "--code", first.code())
-    leaving = ("leave", "--cycle", str(YEAR), "--track", "neighbourhood_plan", "--reason", "올해는 쉽니다")
+    leaving = (
+        "leave",
+        "--yes",
+        "--cycle",
+        str(YEAR),
+        "--track",
+        "neighbourhood_plan",
+        "--reason",
+        "올해는 쉽니다",
+    )
     told(*leaving, "--by", staff, "--code", phone.code(), code=3)
 
     back = asked(
@@ -163,6 +182,20 @@ def test_a_lost_telephone_is_replaced(monkeypatch: pytest.MonkeyPatch, first: Te
     told("people", "unlock", number, "--by", "1", "--code", first.code())
     told("people", "renew", number, "--reason", "분실", "--by", "1", "--code", first.code())
     assert asked("people", "show", number)["has_codes"] is False
+
+
+def test_one_moves_to_a_new_telephone_oneself(monkeypatch: pytest.MonkeyPatch, first: Telephone) -> None:
+    new = enrolled(monkeypatch, "replace", "1", "--by", "1", "--code", first.code())
+    new.steps = first.steps  # what one telephone used up the other shows no more
+    assert asked(*HOLD, "1", "--code", first.code(), code=1)["code"] == "code.wrong"
+    assert asked(*HOLD, "1", "--code", new.code()) == {"held": True}
+
+
+def test_the_same_number_means_the_same_moment(first: Telephone) -> None:
+    """No moment is given, and the second time the clock says another."""
+    number = str(asked("people", "add", "--name", "담당", "--by", "1", "--code", first.code())["person"])
+    words = ("people", "appoint", number, "--role", "staff", "--act", "7", "--by", "1", "--code")
+    assert asked(*words, first.code()) == asked(*words, first.code())
 
 
 def test_two_who_practise_are_made_without_ceremony() -> None:

@@ -55,7 +55,7 @@ def test_a_first_day_and_a_second_one(tmp_path: Path, forgotten: bool) -> None:
     with Up(home, port, **EARLY) as first:
         assert first.until(READY) <= FIRST
         names = set(first.api.deployments())
-        state = first.api.wait(first.api.start(EXTEND, {"params": EXTENSION}))
+        state = first.api.wait(first.api.confirmed(EXTEND, EXTENSION))
         again = first.api.wait(first.api.start("밀린 기한 점검", {}))
         lived = command(first, "verify")
 

@@ -11,7 +11,14 @@ from models.project import Project
 from models.session import reading
 from states.call import CostOutOfRange, Kind, TooFewDistricts
 from states.classification import Verdict
-from states.completion import NothingAsked, NoTimeToComplete, StillTime, TooLateToComplete, TooShort
+from states.completion import (
+    NothingAsked,
+    NoTimeToComplete,
+    NotYourProposal,
+    StillTime,
+    TooLateToComplete,
+    TooShort,
+)
 from states.refusals import MoveNotAllowed, Refusal
 from states.window import kst
 from tests.acts import do, facts, length, status_of
@@ -52,6 +59,15 @@ def test_an_answer_changes_what_it_names_and_nothing_else(engine: Engine) -> Non
     assert facts(engine, "project.priced") == [
         {"step": "adjusted", "was": 300_000_000, "won": 250_000_000, "reason": None}
     ]
+
+
+def test_nobody_answers_for_another(engine: Engine) -> None:
+    live(engine, "2030-02-02")
+    ask(engine)
+    given = {"received_at": kst("2030-02-05"), "by": "person:99"}
+    with pytest.raises(NotYourProposal):
+        do(engine, "2030-02-05", completion.answer_completion, YEAR, 1, Answer(), **given)  # type: ignore[arg-type]
+    assert status_of(engine, 1) == ["incomplete"]
 
 
 def test_an_answer_that_leaves_the_cost_says_no_new_one(engine: Engine) -> None:

@@ -8,6 +8,7 @@ from models.consulting import Consulting, NoSuchConsulting
 from models.cycle import lane_of
 from models.project import NoSuchProject
 from models.session import reading
+from states.completion import NotYourProposal
 from states.consulting import AnsweredBefore, TooLateToConsult
 from states.window import kst
 from tests.acts import do, facts, length
@@ -42,6 +43,8 @@ def test_what_cannot_be_asked_or_answered_changes_nothing(engine: Engine) -> Non
     written = length(engine)
     with pytest.raises(TooLateToConsult, match="부적격"):
         do(engine, "2030-02-11", consulting.request, YEAR, 3, WHAT)
+    with pytest.raises(NotYourProposal):
+        do(engine, "2030-02-11", consulting.request, YEAR, 1, WHAT, by="person:99")
     with pytest.raises(AnsweredBefore, match="1번"):
         do(engine, "2030-02-11", consulting.answer, YEAR, 1, WHAT)
     with pytest.raises(NoSuchConsulting):

@@ -18,6 +18,7 @@ from states.objection import (
     Decision,
     NotObjecting,
     NotOnTheNotice,
+    NotYourObjection,
     ObjectionDecided,
     ObjectionLandedTooLate,
     ObjectionsClosed,
@@ -194,6 +195,13 @@ def test_a_withdrawn_objection_leaves_the_project_to_the_others(listed: Engine) 
     object_to(listed, 1)
     assert do(listed, NOW, objection.withdraw_objection, YEAR, 1) == "objected"
     assert decide(listed, 2, Decision.UPHELD_OUT) == "ineligible"
+
+
+def test_nobody_takes_another_persons_objection_back(listed: Engine) -> None:
+    object_to(listed, 1)
+    with pytest.raises(NotYourObjection):
+        do(listed, NOW, objection.withdraw_objection, YEAR, 1, by="person:8")
+    assert do(listed, NOW, objection.withdraw_objection, YEAR, 1, by="person:7") == "on_ballot"
 
 
 def test_when_all_are_withdrawn_the_project_stands_as_it_was(listed: Engine) -> None:

@@ -16,7 +16,15 @@ from models.office import NoSuchAbsence, NoSuchOffice, holders, is_claimed, offi
 from models.person import NoSuchPerson
 from models.session import open_engine, reading, writing
 from states.committee import Body, Excluded, Ground, MembershipOver, NotSchooled, Term
-from states.office import AbsenceOver, FoundedBefore, Grant, HeldAlready, LastAdministrator, OfficeOver
+from states.office import (
+    AbsenceOver,
+    FirstMissing,
+    FoundedBefore,
+    Grant,
+    HeldAlready,
+    LastAdministrator,
+    OfficeOver,
+)
 from states.refusals import Refusal
 from states.role import Role
 from states.window import kst
@@ -62,6 +70,27 @@ def test_there_is_one_first_administrator(city: Engine) -> None:
     with reading(city) as session:
         assert is_claimed(session)
         assert holders(session, [Role.ADMINISTRATOR], on(2)) == [1]
+
+
+def test_nobody_is_administrator_before_the_first_has_proven_themselves(engine: Engine) -> None:
+    """Who is only appointed has no codes, and from then on everybody is asked for them."""
+    do(engine, "2030-01-01 09:00", people.register, text_of("사람 1"))
+    refused(FirstMissing, lambda: appoint(engine, 1, Role.ADMINISTRATOR))
+    staff = appoint(engine, 1, Role.STAFF)
+    rotated = Grant(1, Role.ADMINISTRATOR, on(3))
+    refused(FirstMissing, lambda: do(engine, "2030-01-03 09:00", office.rotate, staff, rotated))
+    appoint(engine, 1, Role.ADMINISTRATOR, practice=True)
+    with reading(engine) as session:
+        assert not is_claimed(session)
+
+
+def test_the_last_administrators_codes_are_not_taken_away(city: Engine) -> None:
+    revoke = lambda: do(city, "2030-01-04 09:00", codes.revoke, 1, reason=WHY)  # noqa: E731
+    appoint(city, 2, Role.ADMINISTRATOR, ends=on(20))
+    do(city, "2030-01-03 09:00", codes.enrol, 2)
+    refused(codes.LastProof, revoke)  # the other's time will be over
+    do(city, "2030-01-03 09:00", office.rotate, 2, Grant(2, Role.ADMINISTRATOR, on(3)))
+    revoke()
 
 
 def test_a_role_is_held_from_its_beginning_until_its_end(city: Engine) -> None:
@@ -187,6 +216,7 @@ def test_the_register_lives_again(city: Engine, empty_sqlite: Path, tmp_path: Pa
     do(city, "2030-01-05 09:00", absence.come_back, away, 2)
     do(city, "2030-01-05 09:00", codes.enrol, 3)
     do(city, "2030-01-05 09:00", codes.unlock, 3)
+    do(city, "2030-01-05 09:00", codes.replace, 3)
     do(city, "2030-01-05 09:00", codes.revoke, 3, reason=WHY)
     do(city, "2030-01-05 09:00", people.show, 3, "all", reason=WHY)
     do(city, "2030-01-05 09:00", committee.graduate, 3, "basic", 6, on(5))
@@ -219,4 +249,4 @@ def test_the_register_lives_again(city: Engine, empty_sqlite: Path, tmp_path: Pa
         lived = {entry.fact for entry in Entry.after(source, CITY, 0)}
     fresh.dispose()
     assert report.first_difference is None
-    assert len(lived) == 18
+    assert len(lived) == 19

@@ -319,8 +319,8 @@ class _LateTurn(Turn):
         head = _lock(self.session, self.chain, now=self.now)
         self.seq, self.hash, rows = head.seq, head.hash, self._rows
         self._rows = []
-        for row in rows:
-            self._append(row["fact"], row["subject"], "{}", row["effective_at"], is_input=row["is_input"])
+        for _, _, _, fact, is_input, subject, effective_at, *_ in rows:
+            self._append(fact, subject, "{}", effective_at, is_input=is_input)
         return super().finish(result)
 
 

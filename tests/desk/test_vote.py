@@ -21,7 +21,16 @@ from states.ballot import Batch
 from states.board import WorkLeft
 from states.box import Box, Of, shuffle
 from states.canonical import digest
-from states.vote import BallotsMissing, PollNotRunning, PollNotSealed, PollNotTaking, SealTooEarly
+from states.vote import (
+    BallotsMissing,
+    BatchOut,
+    BatchSealed,
+    NoSuchBatch,
+    PollNotRunning,
+    PollNotSealed,
+    PollNotTaking,
+    SealTooEarly,
+)
 from tests.acts import do, facts, length, stands
 from tests.ballots import batch, sealing, taking
 from tests.polling import at_the_objection, at_the_vote
@@ -42,6 +51,10 @@ def full(engine: Engine) -> Engine:
 
 def take(engine: Engine, made: Batch, at: str = CLOSED, id: str = "") -> int:
     return do(engine, at, taking, YEAR, "main", made, id=id)
+
+
+def take_out(engine: Engine, number: int, id: str = "") -> int:
+    return do(engine, CLOSED, vote.withdraw, YEAR, number, reason=text_of("다른 투표의 표"), id=id)
 
 
 def seal(engine: Engine, batches: Any = CAST, at: str = SEALING, id: str = "") -> dict[str, Any]:
@@ -93,6 +106,33 @@ def test_ballots_are_taken_while_the_box_is_open(engine: Engine) -> None:
     with pytest.raises(PollNotTaking, match="봉인 상태여서"):
         take(engine, late)
     assert facts(engine, "ballots.taken") == []
+
+
+# taking out
+
+
+def test_a_wrong_batch_is_taken_out_and_both_stay_in_the_journal(full: Engine) -> None:
+    assert take_out(full, 1, id="form/1") == 3
+    assert take_out(full, 1, id="form/1") == 3, "done once"
+    assert len(facts(full, "ballots.taken")) == 2
+    assert [one["batch"] for one in facts(full, "ballots.withdrawn")] == [1]
+    assert seal(full, CAST[1:])["counts"] == {"citizen": 1, "member": 0, "graduate": 0, "proposer": 0}
+
+
+def test_what_is_taken_out_neither_goes_again_nor_comes_in_again(full: Engine) -> None:
+    take_out(full, 1)
+    for again in (lambda: take_out(full, 1), lambda: take(full, EARLY_BALLOTS)):
+        with pytest.raises(BatchOut, match="1번 표 묶음은 이미 뺀"):
+            again()
+    with pytest.raises(NoSuchBatch, match="9번 표 묶음이 없습니다"):
+        take_out(full, 9)
+
+
+def test_nothing_is_taken_out_of_a_sealed_box(full: Engine) -> None:
+    seal(full)
+    with pytest.raises(BatchSealed, match="봉인 상태여서 2번 표 묶음을 뺄 수 없습니다"):
+        take_out(full, 2)
+    assert facts(full, "ballots.withdrawn") == []
 
 
 # sealing

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from desk.replay import evidence_in
 from door.archive import unpack
@@ -25,6 +25,7 @@ from door.archive.layout import (
     ArchiveForeign,
     ArchiveForged,
     ArchiveMissing,
+    ArchiveNoRoom,
     ArchiveNotWhole,
     ArchiveOfAnotherKey,
     ArchiveOfAnotherYear,
@@ -40,6 +41,7 @@ from models import Row
 from models.columns import EVIDENCE, kept
 from models.keyring import Keyring
 from models.publication import Published
+from models.session import open_engine
 from states.canonical import digest
 from states.refusals import Refusal
 from tests.housed import house_at
@@ -75,10 +77,10 @@ def packed(path: Path, parts: Mapping[str, bytes]) -> Path:
     return path
 
 
-def relisted(parts: Parts, ring: Keyring) -> Parts:
+def relisted(parts: Parts, ring: Keyring, **more: str) -> Parts:
     """The list made to fit what is there, and signed anew by somebody."""
     files = {n: (len(c), digest(c)) for n, c in parts.items() if n not in (MANIFEST, SIGNATURE)}
-    manifest = replace(Manifest.read(parts[MANIFEST]), files=files)
+    manifest = replace(Manifest.read(parts[MANIFEST]), files=files, **more)
     key, signature = ring.sign(manifest.message())
     signed = json.dumps({"key": key, "signature": signature.hex()}).encode()
     return {**parts, MANIFEST: manifest.write(), SIGNATURE: signed}
@@ -286,6 +288,45 @@ def test_whoever_signs_a_changed_year_anew_is_still_caught_by_the_chain(
     path = packed(tmp_path / "signed.zip", relisted(change(parts_of(archive)), lived.ring))
     with pytest.raises(refused):
         again(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("tables/project.jsonl", b"", id="a table without even its columns"),
+        pytest.param(
+            "tables/project.jsonl", b'["cycle","number"]\n[18446744073709551615,1]\n', id="a number"
+        ),
+    ],
+)
+def test_what_a_database_cannot_hold_is_damage(
+    lived: House, archive: Path, tmp_path: Path, name: str, content: bytes
+) -> None:
+    changed = _with(name, lambda _: content)(parts_of(archive))
+    with pytest.raises(ArchiveDamaged, match="project"):
+        again(packed(tmp_path / "signed.zip", relisted(changed, lived.ring)))
+
+
+@pytest.mark.parametrize("version", [{"schema": "9999_newer"}, {"rules_version": "999"}])
+def test_a_year_of_another_version_is_not_called_damaged_and_not_lived(
+    lived: House, archive: Path, tmp_path: Path, version: dict[str, str]
+) -> None:
+    """Its new columns would look like damage, and its rules are not the ones that we judge by."""
+    change = _with("tables/project.jsonl", lambda c: c.replace(b'"cycle"', b'"novel"', 1))
+    path = packed(tmp_path / "newer.zip", relisted(change(parts_of(archive)), lived.ring, **version))
+    with pytest.raises(ArchiveForeign, match=next(iter(version.values()))):
+        again(path)
+
+
+def test_without_room_to_unpack_it_says_so(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cramped(path: Path) -> Engine:
+        engine = open_engine(f"sqlite:///{path}")
+        event.listen(engine, "connect", lambda one, _: one.execute("PRAGMA max_page_count = 20"))
+        return engine
+
+    monkeypatch.setattr("door.archive.again._opened", cramped)
+    with pytest.raises(ArchiveNoRoom, match="TMPDIR"):
+        again(archive)
 
 
 def test_a_row_that_the_journal_does_not_lead_to_is_the_first_difference(

@@ -9,19 +9,21 @@ from desk import bundle, classification, drafting
 from desk.bundle import Classified
 from door import people, proposals, staff
 from door.acts import do
-from door.gate import Unproven
+from door.gate import Unproven, may
 from door.house import House
 from door.proposals import Hand, Paper
+from door.proposing import Proposed
 from door.staff import Staff
 from door.sweep import sweep
+from models.cycle import cycle_of
 from models.journal import Act
 from models.project import project_of
-from models.session import reading
+from models.session import reading, writing
 from states.call import Kind
 from states.classification import Place, Verdict
 from states.drafting import Item
 from states.refusals import Refusal
-from states.role import MayNot, NoOffice, NotInThisStage, NotTheirs, Role
+from states.role import MayNot, NoOffice, NotInThisStage, NotTheirs, Office, Role
 from states.stage import Stage
 from states.window import kst
 from states.withdrawal import NotYours
@@ -148,6 +150,38 @@ def test_in_office_one_takes_a_proposal_back_for_whoever_asked(town: Town) -> No
     who = town.staff(clerk, YEAR)
     hand = Hand(who.act, who.by)
     assert proposals.withdraw(town.house, YEAR, 1, reason="전화로 청했습니다", hand=hand) == "withdrawn"
+
+
+def test_who_has_no_role_takes_nobodys_proposal_back(town: Town) -> None:
+    """Neither who was let go, nor an official of another kind, whatever a citizen may do for themselves."""
+    first, clerk, *_ = town.settle()
+    with pytest.raises(Proposed) as waits:
+        people.dismiss(town.house, 2, staff=town.staff(first))
+    town.second(waits.value, {first})
+    for person, refusal in ((clerk, NoOffice), (first, MayNot)):
+        who = town.staff(person, YEAR)
+        with pytest.raises(refusal):
+            proposals.withdraw(town.house, YEAR, 1, hand=Hand(who.act, who.by))
+    with reading(town.house.engine) as session:
+        assert project_of(session, YEAR, 1).status == "received"
+
+
+def test_a_districts_official_writes_down_one_of_three_signatures(town: Town) -> None:
+    first = town.found()
+    person = town.person("구청 담당", first)
+    people.appoint(town.house, town.grant(person, Role.DISTRICT, district=3), staff=town.staff(first))
+
+    def sign(session: Session, signer: str) -> Office:
+        given = {"signer": signer, "numbers": [], "districts": [3]}
+        return may(session, str(YEAR), "agreement.signed", given, person, now=town.now)
+
+    with writing(town.house.engine) as session:
+        cycle_of(session, YEAR).stage = Stage.AGREEMENT
+        assert sign(session, "official_head").district == 3
+        for signer in ("mayor", "civic_head"):
+            with pytest.raises(NotTheirs, match="구청장 아닌"):
+                sign(session, signer)
+        session.rollback()
 
 
 def test_on_my_page_nobody_is_in_office(town: Town) -> None:

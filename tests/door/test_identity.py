@@ -45,6 +45,20 @@ def other(code: str) -> str:
     return f"{(int(code) + 1) % 10**6:06}"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("12345\udcff", id="half a letter"),
+        pytest.param("١٢٣٤٥٦", id="another alphabet's digits"),
+        pytest.param("1234567", id="seven"),
+    ],
+)
+def test_what_is_no_code_is_wrong_and_counted(town: Town, typed: str) -> None:
+    first = town.found()
+    assert refused(town, first, typed) is CodeWrong
+    assert guard(town, first) == (1, 0)
+
+
 def guard(town: Town, person: int) -> tuple[int, int]:
     with reading(town.house.engine) as session:
         row = session.get_one(Authenticator, person)

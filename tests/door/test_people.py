@@ -99,6 +99,25 @@ def test_the_same_form_twice_is_one_person(town: Town) -> None:
         people.add(town.house, " ", {}, staff=who)
 
 
+def test_the_same_form_twice_means_the_same_moment(town: Town) -> None:
+    """Where no moment is given it is now, and now is later the second time."""
+    first = town.found()
+    person = add(town, first)
+
+    def appoint() -> int:
+        begins = people.moment_of(town.house, None, "form/2")
+        return people.appoint(
+            town.house, town.grant(person, Role.STAFF, begins=begins), staff=town.staff(first, act="form/2")
+        )
+
+    office = appoint()
+    assert appoint() == office
+    for _ in range(2):
+        people.dismiss(town.house, office, staff=town.staff(first, act="form/3"))
+        town.pass_by(timedelta(minutes=5))
+    assert people.moment_of(town.house, town.now, "form/2") == town.now
+
+
 def test_there_is_one_first_administrator_and_a_wrong_code_makes_none(town: Town) -> None:
     offered = offer(town.house)
     with pytest.raises(CodeWrong):

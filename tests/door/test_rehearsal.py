@@ -16,7 +16,7 @@ from door.made_up.inputs import Inputs
 from door.made_up.proposals import proposals
 from door.made_up.size import PUBLISHED, SMALL
 from door.plan_files import text_of
-from door.rehearsal import NoInputs, NotEmpty, Rehearsal, rehearse
+from door.rehearsal import NoInputs, NotAlone, NotEmpty, Rehearsal, rehearse
 from models import schema
 from models.blob import fetch, fetch_rows
 from models.cycle import Cycle
@@ -80,7 +80,7 @@ def test_no_made_up_proposal_is_one_that_its_call_would_not_take() -> None:
 
 
 def test_a_little_year_ends_closed_with_the_same_head_everywhere(engine: Engine) -> None:
-    told = rehearse(engine, Rehearsal(2019, scale=SMALL))
+    told = rehearse(engine, Rehearsal(2019, scale=SMALL), ours=True)
 
     assert (told["cycle"], told["stage"]) == (2019, "closed")
     assert told["journal"]["head"] == HEAD
@@ -230,9 +230,32 @@ def test_a_database_with_anything_in_it_is_refused(engine: Engine) -> None:
             )
         )
     with pytest.raises(NotEmpty, match="빈 데이터베이스"):
+        rehearse(engine, Rehearsal(2019, scale=SMALL), ours=True)
+    with reading(engine) as session:
+        assert session.get(Cycle, 2019) is None
+
+
+def test_a_city_that_has_its_tables_and_no_year_yet_is_not_lived_in(engine: Engine) -> None:
+    """Under keys that everybody knows, in place of the city's own."""
+    with pytest.raises(NotEmpty, match="빈 데이터베이스"):
         rehearse(engine, Rehearsal(2019, scale=SMALL))
     with reading(engine) as session:
         assert session.get(Cycle, 2019) is None
+
+
+def test_of_two_rehearsals_in_one_database_the_first_to_write_has_it(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both found it empty: the other began meanwhile."""
+    with writing(engine) as session:
+        session.execute(
+            text(
+                "INSERT INTO chain_head (chain, seq, hash, recorded_at) VALUES ('2019', 3, 'x', '2018-01-01')"
+            )
+        )
+    monkeypatch.setattr("door.rehearsal.refuse_used", lambda *_, **__: None)
+    with pytest.raises(NotAlone, match="다른 연습이"):
+        rehearse(engine, Rehearsal(2019, scale=SMALL))
 
 
 def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
@@ -246,12 +269,12 @@ def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
 
 def test_there_are_inputs_of_one_year_only(engine: Engine) -> None:
     with pytest.raises(NoInputs, match="--on 2019"):
-        rehearse(engine, Rehearsal(2027, on=2021, scale=SMALL))
+        rehearse(engine, Rehearsal(2027, on=2021, scale=SMALL), ours=True)
 
 
 @pytest.mark.chaos
 def test_the_whole_year_has_the_published_totals_and_one_head(engine: Engine) -> None:
-    told = rehearse(engine, Rehearsal(2019))
+    told = rehearse(engine, Rehearsal(2019), ours=True)
 
     totals = told["totals"]
     assert told["stage"] == "closed"

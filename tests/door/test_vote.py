@@ -26,7 +26,7 @@ from models.keyring import Keyring
 from models.poll import read_result
 from models.session import open_engine, reading, writing
 from states.ballot import GROUPS
-from states.vote import BallotsMissing, PollNotRunning, PollNotTaking, SealTooEarly
+from states.vote import BallotsMissing, BatchOut, PollNotRunning, PollNotTaking, SealTooEarly
 from states.window import kst
 from tests.acts import do, facts
 from tests.polling import at_the_objection, at_the_vote
@@ -90,6 +90,16 @@ def test_the_same_batch_is_taken_once_and_another_is_another(polling: House) -> 
         take(polling, SOME[:2], act="file/1")
 
 
+def test_a_batch_that_was_taken_out_is_neither_opened_nor_taken_again(polling: House) -> None:
+    take(polling)
+    take(polling, SOME[:1], act="file/2")
+    assert vote.withdraw(polling, YEAR, 1, staff=Staff("out/1", "staff:5", "잘못 넣음")) == 3
+    for act in ("file/1", "file/3"):
+        with pytest.raises(BatchOut):
+            take(polling, act=act)
+    assert seal(polling)["counts"] == {"citizen": 1, "member": 0, "graduate": 0, "proposer": 0}
+
+
 def test_sealing_and_counting_twice_is_done_once(polling: House) -> None:
     take(polling)
     assert seal(polling) == seal(polling)
@@ -125,6 +135,7 @@ def test_a_key_that_changes_during_the_vote_does_not_give_a_voter_a_second_ballo
             "UPDATE ballot_batch SET sealed = (SELECT sealed FROM ballot_batch WHERE number = 2)",
             id="swapped",
         ),
+        pytest.param("UPDATE ballot_batch SET out = true WHERE number = 1", id="left out by hand"),
         pytest.param("UPDATE ballot_batch SET sealed = salt WHERE number = 1", id="overwritten"),
         pytest.param("UPDATE ballot_batch SET sealed = NULL WHERE number = 2", id="emptied"),
         pytest.param(

@@ -15,6 +15,7 @@ from door.house import House
 from door.proposals import Paper
 from flows import cycle, daily, deploying, morning, office, setup
 from flows import sweep as sweeping
+from flows.answer import SHOWN
 from flows.catalogue import deployments
 from flows.cycle import advance
 from flows.forms import CycleForm
@@ -31,6 +32,7 @@ from states.call import Kind
 from states.stage import Stage
 from states.track import Track
 from states.window import kst
+from tests.filled import mark_in
 from tests.toy import YEAR
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("prefect")]
@@ -128,7 +130,9 @@ async def test_a_deadline_is_extended_by_a_form_and_its_run_is_rescheduled(today
     await the_pool()
     await sync_schedules(then)
 
-    state = await run(extend, form())
+    shown = await run(extend, form())
+    assert (shown.is_completed(), shown.name) == (True, SHOWN)
+    state = await run(extend, form(confirm=mark_in(shown)))
 
     assert state.message == "광역제안형 공모 마감을 2030. 2. 7.(목) 24:00으로 늦추었습니다."
     async with get_client() as client:
@@ -171,7 +175,7 @@ async def test_syncing_twice_writes_once_and_keeps_what_staff_paused(today: Any)
     async with get_client() as client:
         first = await client.read_deployment_by_name(NAME)
         await client.update_deployment_schedule(first.id, first.schedules[0].id, active=False)
-    await run(extend, form())
+    await run(extend, form(confirm=mark_in(await run(extend, form()))))
 
     async with get_client() as client:
         after = await client.read_deployment_by_name(NAME)

@@ -92,15 +92,18 @@ def test_the_guard_board_says_the_way_after_the_owner() -> None:
 
     page = guard_board(stands, lambda code: f"[가기]({code})")
 
-    assert "**3건** — 분류 담당 · [가기](classification.unclassified)" in page
+    assert "| 광역제안형 | 분류 | - | 1가지, 3건 |" in page
+    assert "| 분류하지 않은 제안 | 3 | 분류 담당 | [가기](classification.unclassified) |" in page
     assert "연습 주기입니다" in page
 
 
 def test_what_waits_for_a_second_person_is_not_red() -> None:
     async def work() -> str:
-        raise Proposed(act="봉인", number=3, until="2030. 5. 11.(토) 12:00")
+        raise Proposed(act="봉인", number=3, until="2030. 5. 11.(토) 12:00", page="http://127.0.0.1:4201")
 
     state = asyncio.run(answered(work()))
 
     assert (state.is_completed(), state.name) == (True, "승인 대기")
     assert "3번으로 올렸고" in (state.message or "")
+    for way in ("승인' 양식", "http://127.0.0.1:4201/approvals/3", "hanmadang approve 3"):
+        assert way in (state.message or "")

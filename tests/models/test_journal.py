@@ -1,6 +1,7 @@
 """The journal's turn: one place after the other, one act once, and nothing that is not canonical."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -191,6 +192,25 @@ def test_the_same_act_with_other_content_is_refused(session: Session) -> None:
 
     assert refused.value.code == "act.reused"
     assert len(chain(session)) == 1
+
+
+def test_the_same_number_is_not_somebody_elses(session: Session) -> None:
+    note(session, act(), a=1)
+
+    with pytest.raises(ActReused, match="다른 사람의 일"):
+        note(session, replace(act(), by="staff:2"), a=1)
+
+
+@pytest.mark.parametrize("chain", [CITY, "2030"], ids=["the same chain", "another chain"])
+def test_what_was_changed_before_a_lock_is_not_forgotten(engine: Engine, chain: str) -> None:
+    """Of two acts in one transaction the second locks anew, and looks again."""
+    with writing(engine) as session:
+        row = Bookmark.of(session, CITY, "reader")
+        journal.lock(session, CITY, now=NOON)
+        row.seq = 7
+        journal.lock(session, chain, now=NOON)
+    with reading(engine) as session:
+        assert session.get_one(Bookmark, (CITY, "reader")).seq == 7
 
 
 def test_the_same_act_for_another_fact_is_refused(session: Session) -> None:

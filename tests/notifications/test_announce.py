@@ -16,6 +16,7 @@ from notifications.deliver import deliver
 from states.call import Kind
 from states.classification import Verdict
 from states.contact import Channel
+from states.delivery import Outcome
 from states.meeting import Form
 from states.telling import Limits, Topic
 from states.track import Track
@@ -319,3 +320,26 @@ def _lose_the_bookmark(engine: Engine) -> None:
 def _bookmark(engine: Engine) -> int:
     with reading(engine) as session:
         return session.get_one(Bookmark, (str(YEAR), READER)).seq
+
+
+def test_a_vote_that_is_put_back_and_begun_again_is_said_to_who_heard_of_it_and_to_nobody_twice(
+    engine: Engine, tmp_path: Path
+) -> None:
+    live(engine, until="2030-05-02 00:00")
+    with writing(engine) as session:
+        session.execute(text("UPDATE bookmark SET seq = 180 WHERE reader = 'telling'"))
+    reachable(engine, 50, 51, by=[MAIL])
+    asks_for(engine, [50, 51])
+    read_on(engine, "2030-05-01 10:00")
+    mail = Gateway("mail", answer=lambda message: _only_to(message.to, 50))
+    deliver(office(engine, tmp_path, Gateway(), mail, now=Clock(kst("2030-05-01 10:00"))))
+
+    do(engine, "2030-05-02 10:00", lane.reopen, YEAR, METRO, kst("2030-05-04 00:00"), reason=text_of("까닭"))
+    read_on(engine, "2030-05-02 10:10")
+
+    assert {person for person, _ in where(engine, "vote.put_back")} == {50}
+    assert read_on(engine, "2030-05-02 10:20").notices == 0
+
+
+def _only_to(address: str, person: int) -> Outcome:
+    return Outcome.ACCEPTED if address.startswith(f"person{person}@") else Outcome.REFUSED

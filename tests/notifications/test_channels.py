@@ -4,28 +4,19 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlmodel import Session
 
+from models.columns import Row
 from models.outbox import NotInOutbox, latest, one_of
 from models.session import open_engine, reading
 from notifications.channels.outbox import Outbox
-from notifications.channels.smtp import Relay, Smtp
-from notifications.driver import Can, Driver, Message
+from notifications.driver import Can, Message
 from notifications.render import Body
 from states.contact import Channel
 from states.delivery import Outcome
-from states.handset import Size
-from states.window import kst
-from tests.catcher import Catcher, catching
-from tests.telling import RING, SENDER, Gateway, entropy
-
-AT = kst("2030-05-01 10:00")
-
-
-def messages(count: int) -> list[Message]:
-    body = Body("투표를 시작했습니다.", "시민투표", "<p>투표를 시작했습니다.</p>")
-    return [Message(f"2030-1.{n}.mail", f"person{n}@example.org", body, Size.MAIL) for n in range(count)]
+from tests.sides import AT, HTTP, Remembered, Side, by_http, by_mail
+from tests.telling import RING, Gateway, entropy
 
 
 @pytest.fixture
@@ -36,60 +27,97 @@ def box(tmp_path: Path, empty_sqlite: Path) -> Generator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture(params=["outbox", "smtp", "memory", "two_phase"])
-def driver(request: pytest.FixtureRequest, box: Engine) -> Generator[Driver]:
-    if request.param == "smtp":
-        with catching(Catcher()) as catcher:
-            yield Smtp(Relay("127.0.0.1", catcher.port, "none", seconds=5), SENDER, now=lambda: AT)
+@pytest.fixture(params=["outbox", "smtp", "memory", "two_phase", *HTTP])
+def side(request: pytest.FixtureRequest) -> Generator[Side]:
+    if request.param in HTTP:
+        with by_http(request.param) as one:
+            yield one
+    elif request.param == "smtp":
+        with by_mail() as one:
+            yield one
     elif request.param == "outbox":
-        yield outbox(box)
+        engine = request.getfixturevalue("box")
+        yield Side("outbox", outbox(engine), lambda: _kept(engine), _nobody, engine, Remembered())
     else:
-        yield Gateway(can=Can(most=10, two_phase=request.param == "two_phase", queryable=True))
+        gateway = Gateway(can=Can(most=10, two_phase=request.param == "two_phase", queryable=True))
+        yield Side(request.param, gateway, lambda: gateway.keys, _nobody, gateway, Remembered())
 
 
 def outbox(engine: Engine) -> Outbox:
     return Outbox(engine, Channel.MAIL, ring=RING, entropy=entropy, now=lambda: AT)
 
 
-def test_it_answers_once_for_each_message_in_its_own_words(driver: Driver) -> None:
-    some = messages(7)
-    results = list(driver.fire(driver.prepare(some), some, lambda _: None))
-
-    assert sorted(one.key for one in results) == sorted(one.key for one in some)
-    assert {one.outcome for one in results} == {Outcome.ACCEPTED}
+def _nobody(address: str) -> None:
+    raise NotImplementedError("it refuses nobody")
 
 
-def test_what_may_leave_is_said_before_it_does(driver: Driver) -> None:
-    some, intended = messages(5), list[str]()
-    for result in driver.fire(driver.prepare(some), some, intended.append):
-        assert driver.can.two_phase or result.key in intended
+def _kept(engine: Engine) -> list[str]:
+    with reading(engine) as session:
+        return list(session.execute(select(Row.metadata.tables["outbox_message"].c.key)).scalars())
 
 
-def test_asked_it_knows_what_it_took_and_nothing_else(driver: Driver) -> None:
-    some = messages(3)
-    reference = driver.prepare(some)
-    assert driver.ask(reference, [one.key for one in some]) == {}
-
-    list(driver.fire(reference, some, lambda _: None))
-    known = driver.ask(reference, [*(one.key for one in some), "2030-1.99.mail"])
-    if driver.can.queryable:
-        assert {key: one.outcome for key, one in known.items()} == {one.key: Outcome.ACCEPTED for one in some}
+def keys(some: list[Message]) -> list[str]:
+    return sorted(one.key for one in some)
 
 
-def test_nothing_to_send_is_nothing_sent(driver: Driver) -> None:
-    assert list(driver.fire(driver.prepare([]), [], lambda _: None)) == []
+def test_what_it_says_is_accepted_has_left_once(side: Side) -> None:
+    some = side.messages(7)
+    results = side.fire(some)
+
+    assert {one.outcome for one in results.values()} == {Outcome.ACCEPTED}
+    assert sorted(side.took()) == keys(some)
 
 
-def test_no_driver_shows_an_address_when_it_is_printed(driver: Driver) -> None:
-    assert "person1" not in repr(messages(2))
-    assert driver.name
-    assert driver.can.most > 0
+def test_what_may_leave_is_said_before_it_does(side: Side) -> None:
+    some, intended = side.messages(5), list[str]()
+    for result in side.driver.fire(side.driver.prepare(some), some, intended.append):
+        assert side.name == "two_phase" or result.key in intended
+
+
+def test_nothing_leaves_by_being_prepared(side: Side) -> None:
+    side.driver.prepare(side.messages(3))
+
+    assert side.took() == []
+
+
+def test_asked_it_knows_what_it_took_and_nothing_else(side: Side) -> None:
+    some = side.messages(3)
+    reference = side.driver.prepare(some)
+    assert side.driver.ask(reference, keys(some)) == {}
+
+    list(side.driver.fire(reference, some, lambda _: None))
+    known = side.driver.ask(reference, keys(some))
+    if side.driver.can.queryable:
+        assert {key: one.outcome for key, one in known.items()} == dict.fromkeys(keys(some), Outcome.ACCEPTED)
+
+
+@pytest.mark.parametrize("side", ["smtp", *HTTP], indirect=True)
+def test_one_that_is_refused_does_not_keep_the_others(side: Side) -> None:
+    some = side.messages(9)
+    side.refuse(some[4].to)
+    results = side.fire(some)
+
+    assert results[some[4].key].outcome is Outcome.REFUSED
+    assert results[some[4].key].why
+    assert sorted(side.took()) == keys([one for one in some if one is not some[4]])
+
+
+def test_nothing_to_send_is_nothing_sent(side: Side) -> None:
+    assert side.fire([]) == {}
+    assert side.took() == []
+
+
+def test_no_driver_shows_an_address_when_it_is_printed(side: Side) -> None:
+    assert "person1" not in repr(side.messages(2))
+    assert side.driver.name
+    assert side.driver.can.most > 0
 
 
 def test_the_outbox_keeps_a_message_once_masked_and_locked(box: Engine) -> None:
     post = outbox(box)
+    some = Side("outbox", post, list, _nobody, None, Remembered()).messages(2)
     for _ in range(2):
-        list(post.fire("", messages(2), lambda _: None))
+        list(post.fire("", some, lambda _: None))
 
     with reading(box) as session:
         kept = latest(session, 10)

@@ -10,18 +10,9 @@ from sqlmodel import Session, select
 from models.delivery import Delivery, in_doubt, unheard
 from models.dispatch import Dispatch
 from models.session import reading, writing
+from notifications import command
 from notifications.announce import Policy
-from notifications.command import (
-    ApprovalStale,
-    CannotChange,
-    NothingToApprove,
-    SomeBroken,
-    approve,
-    cancel,
-    look,
-    pause,
-    resume,
-)
+from notifications.command import ApprovalStale, CannotChange, NothingToApprove, SomeBroken, look
 from notifications.deliver import deliver
 from notifications.driver import Can, Message
 from notifications.office import GRACE, LEASE, PostOffice
@@ -234,6 +225,57 @@ def test_cancelled_nothing_more_is_sent(voting: Engine, tmp_path: Path) -> None:
         resume(post, opened(voting))
 
 
+def few_first(voting: Engine, folder: Path, gateway: Gateway) -> PostOffice:
+    """A notice to more people than may be written to at once."""
+    return at_the_vote(voting, folder, gateway, policy=Policy(Limits(people=5)))
+
+
+def test_of_many_a_few_go_first_and_the_rest_follows_by_itself(
+    voting: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.canary.CANARY", 3)
+    gateway = Gateway()
+    post = few_first(voting, tmp_path, gateway)
+
+    deliver(post, most=1)
+    assert states(voting) == {"accepted": 3, "due": 7}
+
+    deliver(post)
+    assert states(voting) == {"accepted": 10}
+    assert told(voting, "vote.opened")[0].tested == "phone"
+
+
+def test_when_the_first_few_are_refused_nobody_else_is_written_to_until_somebody_has_looked(
+    voting: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.canary.CANARY", 3)
+    gateway = Gateway(answer=lambda m: Outcome.REFUSED if m.to.endswith("202") else Outcome.ACCEPTED)
+    post = few_first(voting, tmp_path, gateway)
+
+    deliver(post)
+    assert states(voting) == {"accepted": 2, "refused": 1, "due": 7}
+    assert [(one.standing, one.held_for) for one in told(voting, "vote.opened")] == [("paused", "canary")]
+
+    resume(post, opened(voting))
+    deliver(post)
+    assert states(voting) == {"accepted": 9, "refused": 1}
+
+
+def test_while_the_first_few_are_on_their_way_nothing_follows(
+    voting: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.canary.CANARY", 3)
+    gateway = Gateway(dies_after=2)
+    post = few_first(voting, tmp_path, gateway)
+    with pytest.raises(Killed):
+        deliver(post)
+    gateway.dies_after = None
+
+    deliver(post)
+
+    assert states(voting) == {"sending": 3, "due": 7}
+
+
 def test_two_senders_share_the_work_and_nobody_hears_twice(voting: Engine, tmp_path: Path) -> None:
     gateway = Gateway(can=Can(most=2))
     together = threading.Barrier(2)
@@ -333,6 +375,27 @@ def test_what_was_sent_is_booked_with_its_size_and_its_price(voting: Engine, tmp
         assert (one.size, one.won, one.attempts) == ("lms", 50, 1)
         assert one.words is not None
         assert len(one.words) == 64
+
+
+def approve(post: PostOffice, name: str, *, seen: str, by: str) -> None:
+    with writing(post.engine) as session:
+        whole = command.judge(post, session, name, seen=seen)
+        command.let_go(session, name, seen=seen, template=whole.template, by=by, at=post.now())
+
+
+def pause(post: PostOffice, name: str) -> None:
+    with writing(post.engine) as session:
+        command.pause(post, session, name)
+
+
+def resume(post: PostOffice, name: str) -> None:
+    with writing(post.engine) as session:
+        command.resume(post, session, name)
+
+
+def cancel(post: PostOffice, name: str) -> int:
+    with writing(post.engine) as session:
+        return command.cancel(post, session, name)
 
 
 def _pausing(post: PostOffice, gateway: Gateway, name: str) -> Outcome:

@@ -1,11 +1,17 @@
 """What is said before a deadline: once for each day that was set, and not of a deadline that moved."""
 
-import pytest
-from sqlalchemy import Engine
+from datetime import timedelta
 
-from desk import call, completion, meeting
+import pytest
+from sqlalchemy import Engine, text
+from sqlmodel import select
+
+from desk import call, completion, lane, meeting
+from models.due import Due
 from models.notice import Notice
-from models.session import writing
+from models.office import Office
+from models.person import Person
+from models.session import reading, writing
 from notifications.remind import remind
 from states.call import Kind
 from states.contact import Channel
@@ -98,3 +104,28 @@ def test_without_anything_near_nothing_is_said(engine: Engine, moment: str) -> N
     assert at(engine, moment) == 0
     with writing(engine) as session:
         assert session.get(Notice, "2030-1") is None
+
+
+def test_a_bureau_hears_before_its_deadline_and_once_after_it_of_what_still_lies_there(
+    engine: Engine,
+) -> None:
+    live(engine, until="2030-01-01")
+    one = call.Proposal(Track.METRO, Kind.ORDINARY, 300_000_000, (1, 2), text_of("정원"), proposer=7)
+    number = do(engine, "2030-01-05 10:00", call.submit, YEAR, one, received_at=kst("2030-01-05 10:00"))
+    do(engine, "2030-02-01 00:10", lane.advance, YEAR, Track.METRO)
+    with writing(engine) as session:
+        session.execute(text("UPDATE project SET bureau = 'parks' WHERE number = :n"), {"n": number})
+        session.add(Person(number=9, name="0" * 64, registered_at=kst("2030-01-01 00:00")))
+        session.flush()
+        session.add(Office(number=1, person=9, role="bureau", bureau="parks", begins=kst("2030-01-01 00:00")))
+    reachable(engine, 9)
+
+    with reading(engine) as session:
+        deadline = session.exec(select(Due.at).where(Due.stage == "classification")).first()
+    assert deadline is not None
+    for after in (timedelta(hours=-20), timedelta(hours=-19), timedelta(hours=1), timedelta(hours=2)):
+        remind(engine, now=deadline + after, policy=FREE)
+
+    assert marks(engine, "classification.due") == ["D-1"]
+    assert len(told(engine, "classification.overdue")) == 1
+    assert where(engine, "classification.due") == {(9, Channel.MAIL): ["due"]}

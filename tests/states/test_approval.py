@@ -28,8 +28,28 @@ ASKED = Asked(4, "stage.reopened", 7, None, "open", NOW + LASTS, STOOD)
 APPROVER = Office(9, Role.APPROVER)
 
 
-def approve(asked: Asked = ASKED, person: int = 9, *offices: Office, version: Version = STOOD) -> Office:
-    return judge(asked, person, offices or [APPROVER], version=version, now=NOW)
+def approve(
+    asked: Asked = ASKED,
+    person: int = 9,
+    *offices: Office,
+    version: Version = STOOD,
+    first: Office | None = None,
+) -> Office:
+    first = first or Office(asked.actor, Role.STAFF, in_place_of=asked.in_place_of)
+    return judge(asked, person, offices or [APPROVER], first=first, version=version, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "said"),
+    [
+        pytest.param(ASKED, 9, "본인의 역할 → 9번의 대리", id="by what the approver lends them"),
+        pytest.param(ASKED, 5, "본인의 역할 → 5번의 대리", id="by what another lends them"),
+        pytest.param(replace(ASKED, in_place_of=5), None, "5번의 대리 → 본인의 역할", id="by their own now"),
+    ],
+)
+def test_the_first_acts_by_the_office_that_they_asked_by(asked: Asked, first: int | None, said: str) -> None:
+    with pytest.raises(Moved, match=said):
+        approve(asked, first=Office(7, Role.STAFF, in_place_of=first))
 
 
 def test_an_approver_approves_what_another_asked_for() -> None:

@@ -7,13 +7,18 @@ from states.committee import (
     Excluded,
     MemberAlready,
     NotSchooled,
+    SeatExcluded,
+    SeatNotMember,
     Term,
     TermFaulty,
     TooManyTerms,
+    body_of,
     is_graduate,
     judge,
     judge_course,
+    judge_seat,
 )
+from states.track import Track
 from states.window import kst
 
 
@@ -75,3 +80,29 @@ def test_six_hours_make_a_graduate() -> None:
     judge_course("basic-2030", 6)
     assert is_graduate(6)
     assert not is_graduate(5)
+
+
+@pytest.mark.parametrize(
+    ("now", "grounds", "refusal"),
+    [
+        pytest.param("2030-06-01 10:00", (), None, id="in the middle of a term"),
+        pytest.param("2029-12-31 23:59", (), SeatNotMember, id="before it begins"),
+        pytest.param("2031-01-01 00:00", (), SeatNotMember, id="the moment it ends"),
+        pytest.param("2030-06-01 10:00", ("district_official",), SeatExcluded, id="excluded meanwhile"),
+    ],
+)
+def test_a_councils_seat_is_for_members_in_their_term(
+    now: str, grounds: tuple[str, ...], refusal: type[Exception] | None
+) -> None:
+    def sit() -> None:
+        judge_seat(7, Body.COMMITTEE, kst(now), terms=[FIRST], grounds=grounds)
+
+    if refusal is None:
+        sit()
+    else:
+        with pytest.raises(refusal, match="7번"):
+            sit()
+
+
+def test_members_of_a_council_come_from_the_body_of_its_track() -> None:
+    assert (body_of(Track.METRO), body_of(Track.DELIBERATIVE)) == (Body.COMMITTEE, Body.ASSEMBLY)

@@ -37,5 +37,6 @@ def test_a_doubt_is_not_final() -> None:
         Delivery.DUE,
         Delivery.SENDING,
         Delivery.IN_DOUBT,
+        Delivery.STANDBY,
     ]
     assert all(state.label for state in Delivery)

@@ -15,6 +15,7 @@ _OUTCOMES = {
     "project.assigned",
     "proposal.entered",
     "poll.opened",
+    "poll.put_back",
     "cycle.entered",
     "meeting.cancelled",
 }

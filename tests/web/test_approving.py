@@ -86,7 +86,8 @@ def test_another_approves_and_both_are_in_the_journal(office: Office) -> None:
     assert office.stage() == Stage.CALL
     with reading(office.house.engine) as session:
         (done,) = entries(session, str(YEAR), "stage.reopened")
-        (asked,), (approved,) = entries(session, CITY, "act.proposed"), entries(session, CITY, "act.approved")
+        *_, asked = entries(session, CITY, "act.proposed")
+        *_, approved = entries(session, CITY, "act.approved")
     assert done.actor == f"{in_office(office.asker)}+{in_office(office.approver)}"
     assert (asked.actor, approved.actor) == (in_office(office.asker), in_office(office.approver))
 
@@ -123,7 +124,8 @@ def test_a_form_sent_twice_approves_once(office: Office) -> None:
     again = browser.send(f"/approvals/{office.waiting}", page="/", act="0" * 16, code=code, do="approve")
     assert again.status_code == 404
     with reading(office.house.engine) as session:
-        assert len(list(entries(session, CITY, "act.approved"))) == 1
+        approved = [one.facts["number"] for one in entries(session, CITY, "act.approved")]
+    assert approved.count(office.waiting) == 1
 
 
 def test_what_would_be_refused_now_says_so_beforehand(office: Office) -> None:

@@ -1,21 +1,23 @@
 """The door of the page: who comes in, who does not, and that it tells nobody who is enrolled."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from fastapi.routing import APIRoute
 
-from door import enrolment
+from door import enrolment, identity
 from door.house import House
-from states.code import TRIES
+from states.code import TRIES, CodeWrong
 from tests.town import Town
 from tests.toy import YEAR
 from tests.visiting import Browser, browser_at, inside, text_of
 from web.app import made
+from web.guesses import EntryLocked, Guesses
 from web.visitor import IDLE, LONGEST, Visitors
 
 OPEN = {"/enter", "/page.css", "/icon.svg", "/health"}
+SECRET = ("/unsubscribe/", "/reports/")  #: whoever comes there brings a secret of its own
 
 
 @pytest.fixture
@@ -26,8 +28,9 @@ def town(house: House) -> Town:
 def routes(house: House, method: str) -> Iterator[str]:
     """Every path behind the door, filled in."""
     given = {"year": YEAR, "number": 1, "word": "classification", "kind": "proposals"}
+    given |= {"name": "2030-1", "key": "0" * 16, "person": 1}
     for route in _all(made(house).routes):
-        if method in (route.methods or ()) and route.path not in OPEN:
+        if method in (route.methods or ()) and route.path not in OPEN and not route.path.startswith(SECRET):
             yield route.path.format(**given)
 
 
@@ -105,6 +108,57 @@ def test_wrong_codes_lock_and_a_number_that_nobody_has_answers_the_same(town: To
     assert right[0] == 429  # the right code does not open a lock
 
 
+def test_guessing_at_the_page_locks_nobody_out_of_other_places_or_doors(town: Town) -> None:
+    first, guesses = town.found(), Guesses(town.house)
+    wrong = f"{(int(town.code(first)) + 1) % 10**6:06}"
+    for _ in range(TRIES):
+        with pytest.raises(CodeWrong):
+            guesses.prove("203.0.113.7", first, wrong)
+    with pytest.raises(EntryLocked):
+        guesses.prove("203.0.113.7", first, town.code(first))
+    assert guesses.prove("203.0.113.8", first, town.code(first)).by_code
+    town.pass_by(timedelta(minutes=1))
+    identity.check(town.house, first, town.code(first))  # as a command does: nothing was counted there
+
+
+@pytest.mark.parametrize(
+    ("source", "person", "most"),
+    [
+        pytest.param(
+            lambda at: f"2001:db8::{at:x}", lambda at: at + 100, 20, id="one household, many persons"
+        ),
+        pytest.param(lambda at: f"203.0.113.{at}", lambda at: 4711, 40, id="many places, one person"),
+        pytest.param(lambda at: f"203.0.113.{at}", lambda at: at + 100, 100, id="many of both"),
+    ],
+)
+def test_however_they_are_spread_guesses_come_to_an_end(
+    town: Town, source: Callable[[int], str], person: Callable[[int], int], most: int
+) -> None:
+    town.found()
+    guesses = Guesses(town.house)
+    for at in range(most):
+        with pytest.raises(CodeWrong):
+            guesses.prove(source(at), person(at), "000000")
+    with pytest.raises(EntryLocked, match="까지 잠겼습니다"):
+        guesses.prove(source(most), person(most), "000000")
+    town.pass_by(timedelta(hours=2))
+    with pytest.raises(CodeWrong):
+        guesses.prove(source(most), person(most), "000000")
+
+
+def test_who_comes_in_again_leaves_first(town: Town) -> None:
+    """What a browser kept from the first time opens nothing after the second."""
+    first = town.found()
+    browser = inside(town, first)
+    kept = {name: word for name, word in browser.client.cookies.items() if not name.endswith("_door")}
+    town.pass_by(timedelta(minutes=1))
+    assert browser.enter(first, town.code(first)).url.path == "/"
+    older = browser.beside()
+    for name, word in kept.items():
+        older.client.cookies.set(name, word)
+    assert (older.get("/").url.path, browser.get("/").url.path) == ("/enter", "/")
+
+
 def _said(browser: Browser, person: int, code: str) -> tuple[int, str]:
     answer = browser.enter(person, code)
     return answer.status_code, text_of(answer)
@@ -170,8 +224,10 @@ def test_after_a_while_one_comes_in_again(town: Town) -> None:
 
 def test_who_lost_the_telephone_is_out_at_once(town: Town) -> None:
     first = town.found()
-    browser = inside(town, first)
-    enrolment.revoke(town.house, first, staff=town.staff(first))
+    clerk = town.person("담당자", first)
+    town.enrol(clerk, first)
+    browser = inside(town, clerk)
+    enrolment.revoke(town.house, clerk, staff=town.staff(first))
     assert browser.get("/").url.path == "/enter"
 
 

@@ -43,6 +43,18 @@ def test_every_answer_is_shielded(clerk: Browser) -> None:
         assert headers["cache-control"] == ("public, max-age=3600" if kept else "no-store"), path
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("localhost:4201", 200), ("127.0.0.1:4201", 200), ("[::1]", 200), ("budget.example.org", 200)]
+    + [(host, 421) for host in ("evil.example", "budget.example.org.evil.example", "", "[::1", "é")],
+)
+def test_a_name_that_is_not_the_pages_is_not_answered(house: House, host: str, status: int) -> None:
+    """Else a name that somebody points here would stand in our links, and read our pages."""
+    house.settings.page = "https://budget.example.org"
+    answer = browser_at(house).client.get("/enter", headers={"host": host.encode()})
+    assert (answer.status_code, "web.host_unknown" in answer.text) == (status, status == 421)
+
+
 def test_a_body_that_says_it_is_too_large_is_not_read(clerk: Browser) -> None:
     def never() -> Iterator[bytes]:
         raise AssertionError("read")

@@ -162,6 +162,9 @@ def test_a_field_that_was_not_on_offer_is_refused(clerk: Browser) -> None:
     for kind, field in (("proposals", "track"), ("scores", "council")):
         answer = clerk.upload(kind, sheet(), **{field: "어디"})
         assert (answer.status_code, "web.field_odd" in answer.text) == (422, True)
+    for number in ("99999999999999999999", "0", "-1", "9" * 5_000):
+        answer = clerk.upload("scores", sheet(), council=number)
+        assert (answer.status_code, "web.field_odd" in answer.text) == (422, True), number[:20]
     assert "import.council_not_named" in clerk.upload("scores", sheet()).text
 
 

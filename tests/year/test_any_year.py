@@ -18,8 +18,9 @@ from desk.replay import replay
 from models import schema
 from models.journal import Entry, entries
 from models.project import Project, subject_of, sums_by_track
-from models.session import open_engine, reading
+from models.session import open_engine, reading, writing
 from states.classification import Destination, Place, Verdict
+from states.lineage import PRICED
 from states.plan_reader import read
 from states.stage import Stage
 from states.window import kst
@@ -138,16 +139,21 @@ def no_project_is_in_two_places(session: Session) -> None:
 def every_amount_adds_up(session: Session) -> None:
     """From what was asked at the receipt, change by change, to what a project costs now."""
     received = {e.subject: e.facts["cost"] for e in entries(session, str(YEAR), "proposal.received")}
+    priced = {e.subject for e in entries(session, str(YEAR), PRICED)}
     assert received
     for one in session.exec(select(Project).order_by(col(Project.number))).all():
+        subject = subject_of(YEAR, one.number)
+        if subject not in priced and one.number % 10:  # nothing was said of what it costs since it came
+            assert one.cost == received.get(subject, one.cost)
+            continue
         found = lineage_of(session, one)
         assert found.asked + sum(change.won - change.was for change in found.changes) == one.cost
-        assert found.asked == received.get(subject_of(YEAR, one.number), found.asked)
+        assert found.asked == received.get(subject, found.asked)
 
 
 def _again(source: Session, engine: Engine) -> None:
     """Lived again on the other database, and given up there."""
-    with Session(engine.execution_options(sqlite_begin="IMMEDIATE")) as target:
+    with writing(engine) as target:
         report = replay(source, target, str(YEAR))
         target.rollback()
     last = source.exec(
@@ -169,8 +175,8 @@ def _live(blank: Engine, years: int) -> None:
     run_state_machine_as_test(type("Here", (AnyYear,), {"TARGET": blank}), settings=quick)
 
 
-def test_what_must_hold_holds_in_any_of_ten_years(blank: Engine) -> None:
-    _live(blank, 5)
+def test_what_must_hold_holds_in_any_of_these_years(blank: Engine) -> None:
+    _live(blank, 18 if blank.dialect.name == "sqlite" else 7)
 
 
 @pytest.mark.chaos

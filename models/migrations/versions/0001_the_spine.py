@@ -54,6 +54,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("chain", name=op.f("pk_chain_head")),
     )
     op.create_table(
+        "consent",
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("person", "topic", "channel", "at", name=op.f("pk_consent")),
+    )
+    op.create_table(
         "contact",
         sa.Column("person", sa.Integer(), nullable=False),
         sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
@@ -105,10 +116,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delivery_dispatch"), ["dispatch"], unique=False)
+        batch_op.create_index(batch_op.f("ix_delivery_person"), ["person"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_delivery_state_notice_channel_person"),
             ["state", "notice", "channel", "person"],
             unique=False,
+        )
+
+    op.create_table(
+        "delivery_report",
+        sa.Column("driver", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("came_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("size", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=True),
+        sa.Column("won", sa.BigInteger(), nullable=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("fate", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("driver", "key", "outcome", name=op.f("pk_delivery_report")),
+    )
+    with op.batch_alter_table("delivery_report", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_delivery_report_fate_came_at"), ["fate", "came_at"], unique=False
         )
 
     op.create_table(
@@ -149,6 +181,17 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "gateway",
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("rests_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("rate", sa.Integer(), nullable=False),
+        sa.Column("free_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("given", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_gateway")),
+    )
+    op.create_table(
         "key_proof",
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("proof", sa.LargeBinary(), nullable=False),
@@ -167,6 +210,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mention_project_cycle"), ["project", "cycle"], unique=False)
 
     op.create_table(
+        "missed",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("track", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("stage", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("cycle", "track", "stage", "at", name=op.f("pk_missed")),
+    )
+    op.create_table(
         "notice",
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("chain", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
@@ -182,10 +236,13 @@ def upgrade() -> None:
         sa.Column("standing", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column("held_for", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
         sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("tested", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("approved_by", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
         sa.Column("approved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("approved", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
         sa.Column("template", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("emptied_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("forgotten_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_notice")),
         sa.UniqueConstraint("chain", "act", "kind", name=op.f("uq_notice_chain_act_kind")),
         sa.UniqueConstraint("chain", "number", name=op.f("uq_notice_chain_number")),
@@ -242,11 +299,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person", "topic", "channel", name=op.f("pk_preference")),
     )
     op.create_table(
+        "pulse",
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("cycle", name=op.f("pk_pulse")),
+    )
+    op.create_table(
         "receipt",
         sa.Column("cycle", sa.Integer(), nullable=False),
         sa.Column("receipt", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("cycle", "receipt", name=op.f("pk_receipt")),
+    )
+    op.create_table(
+        "report_mark",
+        sa.Column("driver", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("driver", name=op.f("pk_report_mark")),
     )
     op.create_table(
         "suppression",
@@ -336,6 +405,7 @@ def upgrade() -> None:
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("commitment", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("out", sa.Boolean(), nullable=False),
         sa.Column("likeness", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
@@ -704,7 +774,9 @@ def downgrade() -> None:
     op.drop_table("voter_roll")
     op.drop_table("used_code")
     op.drop_table("suppression")
+    op.drop_table("report_mark")
     op.drop_table("receipt")
+    op.drop_table("pulse")
     op.drop_table("preference")
     op.drop_table("person")
     with op.batch_alter_table("pending_act", schema=None) as batch_op:
@@ -716,11 +788,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_standing_chain_number"))
 
     op.drop_table("notice")
+    op.drop_table("missed")
     with op.batch_alter_table("mention", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mention_project_cycle"))
 
     op.drop_table("mention")
     op.drop_table("key_proof")
+    op.drop_table("gateway")
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_entry_chain_subject_seq"))
         batch_op.drop_index(batch_op.f("ix_entry_chain_fact_seq"))
@@ -728,14 +802,20 @@ def downgrade() -> None:
 
     op.drop_table("entry")
     op.drop_table("dispatch")
+    with op.batch_alter_table("delivery_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_delivery_report_fate_came_at"))
+
+    op.drop_table("delivery_report")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delivery_state_notice_channel_person"))
+        batch_op.drop_index(batch_op.f("ix_delivery_person"))
         batch_op.drop_index(batch_op.f("ix_delivery_dispatch"))
 
     op.drop_table("delivery")
     op.drop_table("cycle")
     op.drop_table("counter")
     op.drop_table("contact")
+    op.drop_table("consent")
     op.drop_table("chain_head")
     op.drop_table("bookmark")
     op.drop_table("blob")

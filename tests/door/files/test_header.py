@@ -6,6 +6,7 @@ import pytest
 
 from door.files.columns import Column, Spec
 from door.files.header import (
+    AmountsScaled,
     CellsMerged,
     ColumnsMissing,
     ColumnsUnknown,
@@ -45,10 +46,47 @@ def test_a_renamed_column_is_asked_about() -> None:
     )
 
 
-def test_another_unit_is_another_column() -> None:
-    found = refused([("번호", "제목", "구분", "금액(천원)"), ONE])
-    assert isinstance(found, ColumnsMissing)
-    assert "'금액(천원)' 열은 '금액'입니까?" in str(found)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "금액(천원)",
+        "금액(백만 원)",
+        "금액 (단위：千원)",
+        "금액(1,000원)",
+        "금액(단위: 100만원)",
+        "금액(억원)",
+    ],
+)
+def test_another_unit_is_refused_and_not_taken_for_the_column(said: str) -> None:
+    found = refused([("번호", "제목", "구분", said), ONE])
+    assert isinstance(found, AmountsScaled)
+    assert f"1행에 금액의 단위가 적혀 있습니다('{said}')" in str(found)
+
+
+def test_a_unit_noted_above_the_headings_is_refused() -> None:
+    noted = [("2030년 할 일", "", "", ""), ("", "", "", "(단위: 천원)"), SHORT, ONE]
+    assert isinstance(refused(noted, replace(SPEC, above=2)), AmountsScaled)
+
+
+@pytest.mark.parametrize(
+    "title", ["3억원 이하 사업", "5천만 원까지", "(단위: 원)", "(단위: 건, 원)", "1,000,000원 이상"]
+)
+def test_an_amount_in_a_title_is_no_unit(title: str) -> None:
+    rows = [(title, "", "", ""), SHORT, ONE]
+    assert read(csv_file(rows), replace(SPEC, above=1)).rows.height == 1
+
+
+def test_a_running_number_gives_way_to_a_better_heading() -> None:
+    """Lists are numbered at the left, whatever else names their rows."""
+    first = replace(SPEC.columns[0], name="접수번호", also=("연번",), poor=("연번",))
+    spec = replace(SPEC, columns=(first, *SPEC.columns[1:]))
+    left, right = ("1", "7"), ("7", "1")
+    for names, numbers in ((("연번", "접수번호"), left), (("접수번호", "연번"), right)):
+        rows = [(*names, *SHORT[1:]), (*numbers, *ONE[1:])]
+        assert read(csv_file(rows), spec).rows["number"].to_list() == [7]
+    assert read(csv_file([("연번", *SHORT[1:]), ONE]), spec).rows["number"].to_list() == [1]
+    with pytest.raises(HeaderTwice):
+        read(csv_file([("접수번호", "접수번호", *SHORT[1:]), ("1", *ONE)]), spec)
 
 
 def test_every_missing_column_is_named() -> None:

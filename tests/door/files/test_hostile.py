@@ -32,7 +32,7 @@ from tests.tables import (
 PLACED = {
     "file.ragged", "file.quote", "file.cell_too_long", "file.header_missing", "file.header_lower", "file.header_twice",
     "file.header_blank", "file.columns_missing", "file.columns_unknown", "file.no_rows", "file.merged",
-    "file.too_many_columns",
+    "file.too_many_columns", "file.amounts_scaled",
 }  # fmt: skip
 LINED = {"file.encoding", "file.nul", "file.encodings_mixed"}
 SMALL = Limits(content=300_000, unpacked=2_000_000, spared=500_000, rows=2_000, cell=1_000, cells=40_000)
@@ -63,7 +63,7 @@ STRUCTURES: dict[str, tuple[Rows, str]] = {
     "headings lower down": ([("할 일 목록",) + ("",) * 6, *table()], "file.header_lower"),
     "heading missing": ([row[:3] + row[4:] for row in table()], "file.columns_missing"),
     "heading renamed": (_changed(0, 3, "총 금액"), "file.columns_missing"),
-    "heading in another unit": (_changed(0, 3, "금액(백만원)"), "file.columns_missing"),
+    "heading in another unit": (_changed(0, 3, "금액(백만원)"), "file.amounts_scaled"),
     "heading twice": (_changed(0, 4, "금액"), "file.header_twice"),
     "heading blank": (_changed(0, 4, ""), "file.header_blank"),
     "heading unknown": (_changed(0, 6, "비밀번호"), "file.columns_unknown"),

@@ -72,6 +72,31 @@ def test_a_file_of_this_kind_is_read_and_goes_out_and_in_again(name: str) -> Non
         assert take(read(write(reading.dicts(), spec), spec)).dicts() == reading.dicts()
 
 
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [("proposals", ["0001", "2", "1"]), ("ballots", ["00123", "a1", "123"])],
+)
+def test_numbers_that_differ_by_zeros_only_are_refused(name: str, numbers: list[str]) -> None:
+    """Excel takes zeros away: nothing tells whether it did."""
+    spec, (names, row, *_) = FILES[name]
+    rows = [names, *((number, *row[1:]) for number in numbers)]
+    found = read(csv_file(rows), spec)
+    assert [(one.row, one.name, one.code) for one in found.faults] == [
+        (2, spec.columns[0].name, "file.zeros"), (4, spec.columns[0].name, "file.zeros")
+    ]  # fmt: skip
+    assert [("4행의" in one.said, "2행의" in one.said) for one in found.faults] == [
+        (True, False),
+        (False, True),
+    ]
+    assert not any(number in one.said for one in found.faults for number in numbers if len(number) > 1)
+
+
+def test_numbers_with_zeros_that_are_alike_are_taken() -> None:
+    spec, (names, row, *_) = FILES["ballots"]
+    rows = [names, *((number, *row[1:]) for number in ("00123", "00123", "0", "a0123", "124"))]
+    assert read(csv_file(rows), spec).count == 0
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_kind_is_known_by_its_name(name: str) -> None:
     assert FILES[name][0].kind == name

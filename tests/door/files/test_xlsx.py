@@ -2,10 +2,14 @@
 
 import pytest
 
+from door.files import kinds
+from door.files.archive import FileSwells
 from door.files.kind import NotASheet
 from door.files.limits import LIMITS
+from door.files.reading import read
+from door.files.sheet import CellTooLong
 from door.files.xlsx import SheetsSeveral, read_xlsx
-from tests.tables import Cell, Raw, sheet_xml, xlsx_file
+from tests.tables import NAMES, ROWS, SPEC, Cell, Raw, sheet_xml, xlsx_file
 
 STYLES = (
     '<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;년&quot; m&quot;월&quot; d&quot;일&quot;"/>'
@@ -61,6 +65,8 @@ def said(cell: Cell, *, book: str = "") -> str:
         ('t="s"', "<v>4</v>", "_x000D_"),
         ('t="inlineStr"', "<is><t> 바로 </t><rPh><t>옆</t></rPh></is>", "바로"),
         ('t="str"', "<v>글</v>", "글"),
+        ("", "<v>2027031000000001</v>", "2027031000000001.0"),
+        (DATE, "<v>2958465.9999999995</v>", "2958465.9999999995"),
         ("", "<f>1+1</f><v>2</v>", "=1+1"),
         ('t="str"', '<f>HYPERLINK("http://x","y")</f><v>y</v>', '=HYPERLINK("http://x","y")'),
         ("", '<f t="array" ref="A1">SUM(B1:B2)</f><v>2</v>', "=SUM(B1:B2)"),
@@ -80,6 +86,51 @@ def test_a_formula_that_cells_share_is_the_text_of_each() -> None:
 
 def test_a_workbook_that_counts_from_1904() -> None:
     assert said(Raw(DATE, "<v>46090</v>"), book='<workbookPr date1904="1"/>') == "2030-03-10"
+
+
+def test_a_day_after_the_last_is_left_as_it_stands() -> None:
+    assert said(Raw(DATE, "<v>2958000</v>"), book='<workbookPr date1904="1"/>') == "2958000.0"
+
+
+def test_a_formula_is_refused_in_every_column_and_typed_text_like_it_is_not() -> None:
+    """What Excel last made of a title or a name is not what anybody wrote."""
+    row: list[Cell] = list(ROWS[0])
+    row[1] = Raw('t="str"', "<f>VLOOKUP(A2,B:C,2,0)</f><v>골목 쉼터</v>")
+    found = read(xlsx_file([NAMES, row, ("2", "=골목", *ROWS[1][2:])]), SPEC)
+    assert [(one.row, one.name) for one in found.faults] == [(2, "제목")]
+    assert "수식 대신 계산한 값을" in found.faults[0].said
+    assert found.rows["title"].to_list() == ["=골목"]
+
+
+def test_a_long_number_that_excel_has_rounded_is_no_code() -> None:
+    voter = Raw("", "<v>2027031000000001</v>")
+    rows: list[list[Cell]] = [
+        ["투표자", "집단", "투표시각", "선택1"],
+        [voter, "시민", "2030-08-01 10:00:00", "1"],
+    ]
+    found = read(xlsx_file(rows), kinds.ballots(2030, 1))
+    assert [one.name for one in found.faults] == ["투표자"]
+    assert "끝자리를 잃었을" in found.faults[0].said
+
+
+def test_a_text_that_many_cells_share_counts_in_each() -> None:
+    """A few thousand bytes would become gigabytes."""
+    rows = sheet_xml([[Raw('t="s"', "<v>0</v>")]] * 400)
+    more = {"xl/sharedStrings.xml": f"<sst><si><t>{'a' * 32_000}</t></si></sst>"}
+    with pytest.raises(FileSwells):
+        read_xlsx(xlsx_file({"표": rows}, more=more), LIMITS)
+    shared = Raw("", f'<f t="shared" ref="A1:A9" si="0">{"B1+" * 10_000}B1</f>')
+    again = Raw("", '<f t="shared" si="0"/>')
+    with pytest.raises(FileSwells):
+        read_xlsx(xlsx_file([[shared], *[[again]] * 400]), LIMITS)
+
+
+def test_a_cell_without_end_is_stopped_while_it_is_read() -> None:
+    """What comes after it, here nothing, is not waited for."""
+    for inside in ("<v>", "<f>", "<is><t>"):
+        xml = f'<worksheet><sheetData><row><c t="str">{inside}{"a" * 300_000}'
+        with pytest.raises(CellTooLong, match="1행 A열"):
+            read_xlsx(xlsx_file({"표": xml}), LIMITS)
 
 
 def test_another_programs_prefixes_change_nothing() -> None:

@@ -81,6 +81,17 @@ def test_a_voter_is_the_same_through_a_file_and_through_the_door(polling: House)
     assert first.voters == second.voters
 
 
+def test_a_voter_whose_zeros_were_lost_in_a_later_file_is_still_one(polling: House) -> None:
+    brought(polling, "ballots", file("00123,시민,2030-05-05 10:00:00,1"))
+    brought(polling, "ballots", file("123,시민,2030-05-05 11:00:00,2"))
+    later = Ballot("0123", "citizen", (1,), kst("2030-05-05 12:00"))
+    door.take(polling, YEAR, "main", [later], staff=Staff("b1", "staff:5"))
+    sealed = door.seal(
+        replace(polling, now=lambda: kst("2030-05-10 16:10")), YEAR, "main", staff=Staff("seal", "staff:5")
+    )
+    assert sealed["counts"]["citizen"] == 1
+
+
 def test_a_faulty_cell_keeps_the_whole_file_out(polling: House) -> None:
     wrong = (*ROWS, "v5,나그네,2030-05-05 10:00:00,1", "한글 이름,시민,2030-05-05 10:00:00,1")
     before = state_of(polling.engine)

@@ -55,6 +55,13 @@ def test_what_a_register_does_not_hold_is_not_dropped_in_silence(here: House) ->
     assert people(here) == 0
 
 
+def test_one_address_under_two_names_is_asked_about(here: House) -> None:
+    twice = PEOPLE.replace("홍길동,01012345678", "홍길순,01012345678")
+    assert refused(here, "people", twice) == [(row, "성명", "import.other_name") for row in (2, 4)]
+    brought(here, "people", PEOPLE)
+    assert refused(here, "school", SCHOOL.replace("홍길동", "홍길순")) == [(2, "성명", "import.other_name")]
+
+
 def test_a_course_that_was_finished_is_noted_once_and_its_people_with_it(here: House) -> None:
     brought(here, "people", PEOPLE)
     assert counts(brought(here, "school", SCHOOL)) == ("done", 2, 0, 0, 0)

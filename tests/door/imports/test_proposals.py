@@ -80,6 +80,34 @@ def test_one_address_is_one_person_of_the_register(calling: House) -> None:
     assert projects(calling)[-1].proposer == 2
 
 
+def test_one_telephone_under_two_names_is_asked_about(calling: House) -> None:
+    """In the file both rows are faulty, since nothing tells which is right; later the register says it."""
+    assert _misnamed(calling, file(**odd("R-3", "홍길동", "홍길순"))) == [2, 4]
+    brought(calling, "proposals", file(**odd("R-3", "홍길동", " 홍 길동 ")))
+    assert [one.proposer for one in projects(calling)] == [1, 2, 2]
+    fresh = ROWS["R-1"].replace("R-1", "R-4")
+    assert _misnamed(calling, file(fresh.replace("홍길동", "임꺽정"))) == [2]
+    assert counts(brought(calling, "proposals", file(fresh))) == ("done", 1, 0, 0, 0)
+
+
+def _misnamed(house: House, content: str) -> list[int]:
+    with pytest.raises(RowsFaulty) as told:
+        brought(house, "proposals", content)
+    faults: Any = told.value.facts["faults"]
+    assert {(one.code, one.name) for one in faults} == {("import.other_name", "성명")}
+    assert not any(word in str(told.value) for word in ("홍길", "임꺽정", "1234"))
+    return [one.row for one in faults]
+
+
+def test_a_receipt_that_lost_its_zeros_is_not_received_again(calling: House) -> None:
+    numbered = {key: row.replace(key, f"000{key[-1]}") for key, row in ROWS.items()}
+    brought(calling, "proposals", file(*numbered.values()))
+    for again in ("1", "01"):
+        with pytest.raises(RowsFaulty, match="이미 접수한 '0001'번과 앞의 0만 다릅니다"):
+            brought(calling, "proposals", file(ROWS["R-1"].replace("R-1", again)))
+    assert len(projects(calling)) == 3
+
+
 def test_the_same_file_twice_changes_nothing_and_says_so(calling: House) -> None:
     brought(calling, "proposals", file())
     before = state_of(calling.engine)
