@@ -131,11 +131,15 @@ _FIRST = (
     "test_up.py",
     "test_any_year.py",
     "test_flows.py",
+    "test_canary.py",
+    "test_stranded.py",
     "test_kills.py",
+    "test_acts_table.py",
+    "test_no_dead_end.py",
+    "test_races.py",
     "test_replay.py",
     "test_docs.py",
 )
-_APART = ("test_any_year.py",)  #: of these, whose tests share nothing that takes long to start
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -143,11 +147,22 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def _shared(item: pytest.Item) -> str:
+    """Whoever shares what takes long to start goes to the same worker: a Prefect server, or a file's own fixtures."""
+    if not isinstance(item, pytest.Function):
+        return ""
+    if "prefect" in item.fixturenames:
+        return "prefect"
+    scopes = {made[-1].scope for made in item._fixtureinfo.name2fixturedefs.values()}
+    return item.path.name if "module" in scopes else ""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     for item in items:
-        if item.path.name in _FIRST and item.path.name not in _APART:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+        if shared := _shared(item):
+            item.add_marker(pytest.mark.xdist_group(shared))
+    yield  # the workers name the groups, and others mix the order
     items.sort(key=lambda i: _FIRST.index(i.path.name) if i.path.name in _FIRST else len(_FIRST))
 
 
