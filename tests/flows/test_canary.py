@@ -25,12 +25,7 @@ from tests.filled import mark_in
 from tests.town import Town, number
 from tests.toy import METRO, YEAR, live
 
-# one server for the session's flows: they run where the others do
-pytestmark = [
-    pytest.mark.anyio,
-    pytest.mark.usefixtures("prefect"),
-    pytest.mark.xdist_group("test_flows.py"),
-]
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("prefect")]
 
 NAME, TITLE, PROBLEM = "남궁카나리아", "카나리아의 빗물 정원", "카나리아의 긴 까닭"
 PHONE, MAIL = "010-9876-5432", "canary-bird@example.org"

@@ -18,11 +18,7 @@ from models.cycle import cycle_of
 from models.session import writing
 from tests.toy import METRO, YEAR
 
-pytestmark = [
-    pytest.mark.anyio,
-    pytest.mark.usefixtures("prefect"),
-    pytest.mark.xdist_group("test_flows.py"),
-]
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("prefect")]
 
 
 @pytest.fixture
