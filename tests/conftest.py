@@ -5,9 +5,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.main
+import typer.testing
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
@@ -24,6 +27,8 @@ from tests.toy import TEXT, live
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
 share()
+#: the tree of commands is put together once, and not for each command that a test types
+typer.testing._get_command = cache(typer.main.get_command)
 if root := temporary_root():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(root))
 

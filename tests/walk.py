@@ -254,8 +254,10 @@ def _the_cycle_stands_with_its_lanes(
 
 
 def _the_deadlines_are_the_plans(session: Session, lanes: dict[Track, Lane], plan: Plan) -> None:
+    found = session.exec(select(Due).where(Due.cycle == plan.year, Due.what == "close")).all()
+    closing = {(one.track, one.stage): one for one in found}
     for track, stage, window in plan.windows():
-        due = session.get_one(Due, (plan.year, track or "", str(stage), "close"))
+        due = closing[track or "", str(stage)]
         assert due.at == window.closes
         if track is not None and not is_over(lanes[track].stage):
             order = plan.stages(track)
