@@ -270,7 +270,7 @@ def test_a_setting_that_cannot_be_read_is_named(
     assert "설정 HANMADANG_PORT를 읽을 수 없습니다" in told(command, code=2)
 
 
-@pytest.mark.parametrize("terminal", ["latin-1", "cp437", "ascii"])
+@pytest.mark.parametrize("terminal", ["cp437", "ascii"])
 def test_a_terminal_without_korean_letters_gets_an_answer(terminal: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "cli.main", "status"],

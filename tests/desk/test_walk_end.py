@@ -50,7 +50,18 @@ class LateWalk(Walk):
         ]
 
 
-@pytest.mark.parametrize("seed", [2, *(pytest.param(seed, marks=pytest.mark.chaos) for seed in range(3, 9))])
+@pytest.mark.parametrize(
+    ("url", "seed"),
+    [
+        ("sqlite", 2),
+        *(
+            pytest.param(kind, n, marks=pytest.mark.chaos)
+            for n in range(3, 9)
+            for kind in ("sqlite", "postgres")
+        ),
+    ],
+    indirect=["url"],
+)
 def test_from_the_list_on_it_refuses_what_it_must_adds_up_ends_and_replays(
     engine: Engine, seed: int, tmp_path: Path
 ) -> None:
