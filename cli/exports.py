@@ -9,7 +9,7 @@ from cli.answer import JsonOption, YearOption, answering, opened, say_json
 from cli.who import Code, proven
 from door import saving
 from door.exports.asked import NothingToExport, Scope
-from door.exports.kinds import Format, Kind, export, judge_format, parts_of, take_names
+from door.exports.kinds import NAMED, Format, Kind, NamesOnly, export, judge_format, parts_of, take_names
 from door.house import House
 from models.cycle import cycle_of
 from models.session import reading
@@ -45,6 +45,8 @@ _USES: dict[Kind, set[str]] = {
     Kind.DRAFTS: {"--track", "--bureau", "--each"},
     Kind.DECISIONS: {"--track", "--bureau", "--each"},
     Kind.JOURNAL: set(),
+    Kind.PEOPLE: {"--with-names"},
+    Kind.SCHOOL: {"--with-names"},
 }
 
 
@@ -81,6 +83,8 @@ def export_(
     scope = Scope(cycle, track, bureau, council, poll, with_names)
     with answering(as_json):
         _refuse_idle(kind, scope, each=each)
+        if kind in NAMED and not with_names:
+            raise NamesOnly(kind=kind.label)
         wanted = judge_format(kind, format)
         path = out or Path("." if each else f"{_named(kind, scope)}.{wanted}")
         if not each:
@@ -115,7 +119,8 @@ def _trace(house: House, kind: Kind, cycle: int, by: int | None, code: str | Non
     """Who takes names out is noted before they leave."""
     if by is None:
         raise NamesUnsigned()
-    take_names(house, cycle, kind, staff=proven(house, cycle, by, code, reason=reason))
+    where = None if kind in NAMED else cycle  # the register is the city's, also while a cycle is practised
+    take_names(house, cycle, kind, staff=proven(house, where, by, code, reason=reason))
 
 
 def _written(

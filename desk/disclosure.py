@@ -6,24 +6,31 @@ from desk.cycle import subject
 from desk.feed import Feed
 from models import journal
 from models.cycle import cycle_of
-from models.journal import Act
+from models.journal import CITY, Act
 
 
-def take_out(session: Session, year: int, kind: str, people: int, *, reason: str, act: Act) -> int:
-    """Note a list of so many people before it leaves; return how many."""
+def take_out(session: Session, year: int | None, kind: str, people: int, *, reason: str, act: Act) -> int:
+    """Note a list of so many people before it leaves, of a year or of the city's register; return how many."""
+    chain = CITY if year is None else str(year)
     arguments = {"kind": kind, "people": people, "reason": reason}
-    turn = journal.begin(session, str(year), "names.taken_out", arguments, act)
+    turn = journal.begin(session, chain, "names.taken_out", arguments, act)
     if turn.done:
         return int(turn.result)
-    cycle_of(session, year)  # also of a closed year: it changes nothing there
-    turn.record(subject(year))
+    if year is not None:
+        cycle_of(session, year)  # also of a closed year: it changes nothing there
+    turn.record("person:all" if year is None else subject(year))
     return turn.finish(people)
 
 
 FEEDS = {
     "names.taken_out": Feed(
         lambda g: take_out(
-            g.target, g.year, g.facts["kind"], g.facts["people"], reason=g.facts["reason"], act=g.act
+            g.target,
+            None if g.entry.chain == CITY else g.year,
+            g.facts["kind"],
+            g.facts["people"],
+            reason=g.facts["reason"],
+            act=g.act,
         )
     )
 }

@@ -22,7 +22,7 @@ from states.project import Project
 from states.stage import CLOSED, Stage, label_of
 from states.track import Track
 from states.tracks.lane import is_over
-from states.window import say_moment
+from states.window import say_moment, say_opening
 
 _MARK = 8  #: letters of the hash that somebody repeats to say that they have seen it
 #: what is kept of a cycle row by row, and what people call it; a row that goes is told
@@ -117,18 +117,29 @@ def consequences(
         *_moved_windows(before, after, now),
         *_holds(before, after),
         *_thrown_away(before, after),
+        *_taken_out(session, entries),
         *_others(entries),
     ]
     facts = [Change(name, count) for name, count in Counter(name_of(one.fact) for one in entries).items()]
     seen = [bound, lines, sorted({f"{one.fact} {one.subject}" for one in entries})]
-    mark = digest(canonical(seen))[:_MARK]
-    return Consequences(lines or ["달라지는 사업이나 날짜가 없습니다"], facts, mark)
+    return Consequences(lines or ["달라지는 사업이나 날짜가 없습니다"], facts, _mark(seen))
+
+
+def _mark(seen: object) -> str:
+    """It begins with a letter: a form that is opened filled in takes digits alone for a number."""
+    return f"a{digest(canonical(seen))}"[:_MARK]
 
 
 def _moved_projects(entries: Sequence[Entry]) -> Iterator[str]:
     ways = [entry.facts for entry in entries if entry.fact == "project.moved"]
     for (source, target), count in Counter((way["from"], way["to"]) for way in ways).items():
         yield f"사업 {count:,}건: {label(Project, source)} → {label(Project, target)}"
+
+
+def _taken_out(session: Session, entries: Sequence[Entry]) -> Iterator[str]:
+    for entry in (one for one in entries if one.fact == "ballots.withdrawn"):
+        batch = session.get_one(BallotBatch, (int(entry.chain), entry.facts["batch"]))
+        yield f"{batch.number}번 묶음의 표 {batch.count:,}장을 세지 않습니다. 뺀 묶음은 다시 넣지 못합니다"
 
 
 def _stages(entries: Sequence[Entry]) -> Iterator[str]:
@@ -149,7 +160,7 @@ def _moved_windows(before: Standing, after: Standing, now: datetime) -> Iterator
 
 def _span(window: tuple[str, str], now: datetime) -> str:
     opens, closes = (datetime.fromisoformat(one) for one in window)
-    return f"{'지금' if opens == now else say_moment(opens)} ~ {say_moment(closes)}"
+    return f"{'지금' if opens == now else say_opening(opens)} ~ {say_moment(closes)}"
 
 
 def _holds(before: Standing, after: Standing) -> Iterator[str]:

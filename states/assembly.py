@@ -9,7 +9,7 @@ from states.plan import Plan
 from states.refusals import Refusal
 from states.stage import READY, Stage, label_of
 from states.track import Track
-from states.window import KST, Window, say_moment
+from states.window import KST, Window, say_moment, say_opening
 
 
 class NotAssembled(Refusal):
@@ -207,7 +207,7 @@ def _refuse_outside(sitting: Sitting, now: datetime) -> None:
     if now not in sitting.window:
         early = now < sitting.window.opens
         raise OutsideTheAssembly(
-            opens=say_moment(sitting.window.opens),
+            opens=say_opening(sitting.window.opens),
             closes=say_moment(sitting.window.closes),
             now=say_moment(now),
             remedy="총회가 열린 뒤에 해 주세요" if early else "총회 기간을 연장해 다시 소집한 뒤에 해 주세요",

@@ -11,7 +11,7 @@ from states.plan import Plan, ProposalCall
 from states.refusals import Refusal
 from states.stage import Stage
 from states.track import Track
-from states.window import Window, say_moment
+from states.window import Window, say_moment, say_opening
 
 DISTRICTS = range(1, 26)  #: 자치구 25
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -124,7 +124,7 @@ def judge(draft: Draft, terms: Terms, *, received_at: datetime) -> None:
     """Refuse the draft, or return: the desk's stamp decides, not the minute we get round to it."""
     if received_at not in terms.window:
         raise CallClosed(
-            opens=say_moment(terms.window.opens),
+            opens=say_opening(terms.window.opens),
             closes=say_moment(terms.window.closes),
             received=say_moment(received_at),
         )

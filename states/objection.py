@@ -10,7 +10,7 @@ from states.plan import Objections, Plan
 from states.refusals import Refusal
 from states.stage import LANE_STAGES, Stage, label_of
 from states.track import Track
-from states.window import Window, say_moment
+from states.window import Window, say_moment, say_opening
 
 OPEN, WITHDRAWN, ENDED = "open", "withdrawn", "ended"
 OBJECTABLE = ("on_ballot", "objected")
@@ -124,7 +124,7 @@ def judge(terms: Terms, *, received_at: datetime, lane: str) -> None:
     """Refuse what was not stamped in the window, and what lands before or after its stage."""
     if received_at not in terms.window:
         raise ObjectionsClosed(
-            opens=say_moment(terms.window.opens),
+            opens=say_opening(terms.window.opens),
             closes=say_moment(terms.window.closes),
             received=say_moment(received_at),
         )

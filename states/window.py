@@ -46,6 +46,13 @@ def say_moment(moment: datetime) -> str:
     return f"{say_day(day)} {clock}"
 
 
+def say_opening(moment: datetime) -> str:
+    """Write when something begins: midnight is the beginning of its own day."""
+    local = moment.astimezone(KST)
+    is_midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
+    return f"{say_day(local)} 00:00" if is_midnight else say_moment(moment)
+
+
 def say_day(day: date) -> str:
     """Write a day as Korean notices do: 2026. 3. 31.(화)."""
     return f"{day.year}. {day.month}. {day.day}.({_WEEKDAYS[day.weekday()]})"

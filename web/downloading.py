@@ -22,7 +22,7 @@ from web.visitor import Visitor
 
 router = APIRouter()
 EACH = "*"  #: a file for each office
-#: what each kind may be narrowed to
+#: what each kind may be narrowed to; what is nothing but names does not go out by a browser
 _ASKS: Mapping[Kind, tuple[str, ...]] = {
     Kind.PROPOSALS: ("track", "bureau"),
     Kind.CLASSIFICATION: ("track", "bureau"),
@@ -85,7 +85,7 @@ def offer(year: Year, house: Here, visitor: Who) -> Response:
     picks = {name: choices(house, name, year) for name in _FIELDS}
     if own is not None:
         picks["bureau"] = [pick for pick in picks["bureau"] if pick.value in own]
-    sheets = [_offered(kind, picks, everything=own is None) for kind in Kind if _is_offered(kind, own)]
+    sheets = [_offered(kind, picks, everything=own is None) for kind in _ASKS if _is_offered(kind, own)]
     return page("download", visitor, cycle=cycle, sheets=sheets)
 
 
@@ -100,7 +100,7 @@ def _judge(house: House, visitor: Visitor, kind: Kind, scope: Scope) -> None:
     own = own_bureaus(look(house, visitor, scope.year))
     if own is None or kind in _RESULTS:
         return
-    if "bureau" not in _ASKS[kind] or scope.bureau not in own:
+    if "bureau" not in _ASKS.get(kind, ()) or scope.bureau not in own:
         raise NotTheirSheet(kind=kind.label)
 
 

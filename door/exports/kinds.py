@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from desk.disclosure import take_out
-from door.exports import ballots, journal, results, scoring, worklists
+from door.exports import ballots, journal, register, results, scoring, worklists
 from door.exports.asked import Asked, Scope, fitting
 from door.exports.worklists import Table
 from door.files.write import csv_of, xlsx_of
@@ -43,6 +43,8 @@ class Kind(StrEnum):
     DRAFTS = "drafts", "편성 내역"
     DECISIONS = "decisions", "의회 심의 결과"
     JOURNAL = "journal", "일지"
+    PEOPLE = "people", "명부"
+    SCHOOL = "school", "예산학교 이수 명부"
 
 
 class Format(StrEnum):
@@ -62,12 +64,24 @@ _TABLES: Mapping[Kind, Callable[[Asked], Table]] = {
     Kind.BALLOTS: ballots.ballots,
     Kind.DRAFTS: worklists.drafts,
     Kind.DECISIONS: worklists.decisions,
+    Kind.PEOPLE: register.people,
+    Kind.SCHOOL: register.school,
 }
+#: nothing but names and addresses, of the whole city and of no cycle: whoever takes one says so, and why
+NAMED = (Kind.PEOPLE, Kind.SCHOOL)
 
 
 class FormatNotForKind(Refusal):
     code = "export.format"
     text = "{kind:은/는} {format:으로/로} 내보내지 않습니다. 쓸 수 있는 형식: {known}."
+
+
+class NamesOnly(Refusal):
+    code = "export.names_only"
+    text = (
+        "{kind}에는 성명과 연락처가 담깁니다. 명령에 --with-names와 --by, --reason을 함께 적어 내보내 주세요. "
+        "누가 왜 가져갔는지 일지에 남습니다."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +110,23 @@ def judge_format(kind: Kind, format: Format | None) -> Format:
 def take_names(house: House, year: int, kind: Kind, *, staff: Staff) -> int:
     """Note in the journal that a list with names goes out, before it does; return how many people are on it."""
     with reading(house.engine) as session:
-        people = session.exec(
-            select(func.count(col(Project.proposer).distinct())).where(Project.cycle == year)
-        ).one()
+        people = _people_on(house, session, year, kind)
+    where = None if kind in NAMED else year
     return with_reason(
         house,
-        year,
+        where,
         staff,
-        lambda session, why, act: take_out(session, year, kind, people, reason=why, act=act),
+        lambda session, why, act: take_out(session, where, kind, people, reason=why, act=act),
     )
+
+
+def _people_on(house: House, session: Session, year: int, kind: Kind) -> int:
+    cycle_of(session, year)
+    if kind in NAMED:
+        _, rows = _TABLES[kind](Asked(house, session, Scope(year, with_names=True)))
+        return len({row.get("phone") or row["mail"] for row in rows})
+    wanted = select(func.count(col(Project.proposer).distinct())).where(Project.cycle == year)
+    return session.exec(wanted).one()
 
 
 def parts_of(house: House, session: Session, kind: Kind, scope: Scope) -> Sequence[Scope]:
@@ -127,6 +149,8 @@ def export(house: House, session: Session, kind: Kind, scope: Scope, format: For
         chain = cycle_of(session, scope.year).chain
         write = journal.lines if format is Format.JSONL else journal.table
         return Export(journal.length(session, chain), write(session, chain))
+    if kind in NAMED and not scope.with_names:
+        raise NamesOnly(kind=kind.label)
     asked = Asked(house, session, scope)
     spec, rows = _TABLES[kind](asked)
     put = csv_of if format is Format.CSV else xlsx_of

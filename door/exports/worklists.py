@@ -122,8 +122,8 @@ def proposals(asked: Asked) -> Table:
     if not asked.scope.with_names:
         public = [column for column in spec.columns if not column.private]
         return replace(spec, columns=public), rows
-    faces = _faces(asked, sorted({one.proposer for one in found if one.proposer is not None}))
-    return spec, [{**row, **faces.get(one.proposer, {})} for one, row in zip(found, rows, strict=True)]
+    known = faces(asked, sorted({one.proposer for one in found if one.proposer is not None}))
+    return spec, [{**row, **known.get(one.proposer, {})} for one, row in zip(found, rows, strict=True)]
 
 
 def _receipts(asked: Asked) -> Mapping[int, str]:
@@ -131,7 +131,7 @@ def _receipts(asked: Asked) -> Mapping[int, str]:
     return dict(asked.session.exec(wanted.order_by(Receipt.receipt)).all())
 
 
-def _faces(asked: Asked, persons: Sequence[int]) -> Mapping[int | None, Row]:
+def faces(asked: Asked, persons: Sequence[int]) -> Mapping[int | None, Row]:
     """Who these people are, and where they can be reached."""
     names: dict[int, str] = {}
     found: dict[int | None, dict[str, str | None]] = {number: {} for number in persons}

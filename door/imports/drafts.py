@@ -12,6 +12,7 @@ from door.files.columns import Spec
 from door.files.reading import Row
 from door.imports.importer import Importer, Key
 from door.imports.order import Load, Order
+from models.amount import priced_at
 from models.project import standing
 from states.chart import sources
 from states.drafting import Item
@@ -19,7 +20,9 @@ from states.project import Project
 from states.rows import Fault, strays
 
 _LEAVE_OUT = "leave_out"
-_VERDICTS = {"drafted": "draft", "not_drafted": _LEAVE_OUT}
+#: how a verdict shows in a project from then on; what the council made of it is not the draft any more
+_JUDGED = ("adopted", "struck", "agreed", "executing", "completed", "carried_over")
+_VERDICTS = {"not_drafted": _LEAVE_OUT} | dict.fromkeys(("drafted", *_JUDGED), "draft")
 
 
 class Drafts(Importer):
@@ -36,8 +39,12 @@ class Drafts(Importer):
 
     def standing(self, load: Load) -> Mapping[Key, Row]:
         found = standing(load.session, load.year, load.reading.rows["number"].to_list())
+        judged = any(one.status in _JUDGED for one in found.values())
+        drafted = priced_at(load.session, load.year, "drafted") if judged else {}
         return {
-            (number,): _row(number, _VERDICTS[one.status], one.cost)
+            (number,): _row(
+                number, _VERDICTS[one.status], drafted[number].won if number in drafted else one.cost
+            )
             for number, one in sorted(found.items())
             if one.status in _VERDICTS
         }

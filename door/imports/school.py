@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from sqlmodel import Session, col, select
@@ -53,7 +53,7 @@ class School(Importer):
         known, there = known_of(load), _finished(load.session)
         people = [next((known[one] for one in addresses(row) if one in known), 0) for row in load.rows]
         return [
-            there.get((person, row["course"])) != (_hours(row), _moment(row))
+            there.get((person, row["course"])) != (_hours(row), row["completed_on"])
             for person, row in zip(people, load.rows, strict=True)
         ]
 
@@ -73,6 +73,9 @@ def _moment(row: Row) -> datetime:
     return datetime.combine(row["completed_on"], time(), KST)
 
 
-def _finished(session: Session) -> Mapping[tuple[int, str], tuple[int, datetime]]:
+def _finished(session: Session) -> Mapping[tuple[int, str], tuple[int, date]]:
     wanted = select(Schooling).order_by(col(Schooling.person), col(Schooling.course))
-    return {(one.person, one.course): (one.hours, one.finished_at) for one in session.exec(wanted).all()}
+    return {
+        (one.person, one.course): (one.hours, one.finished_at.astimezone(KST).date())
+        for one in session.exec(wanted).all()
+    }

@@ -51,8 +51,8 @@ class Reader:
             {
                 **self._window(row),
                 "track": self._track(row["track"]),
-                "ordinary": _limit(row["ordinary"]),
-                "event": _limit(row["event"]),
+                "ordinary": limit(row["ordinary"]),
+                "event": limit(row["event"]),
                 "districts": row["districts"],
             }
             for row in said["tracks"]
@@ -79,6 +79,7 @@ class Reader:
             "council": Terms.of(self.plan, Track(said["track"])).council(said["field"]),
             "step": label(FieldCouncil, said["step"]),
             "form": Form(said["form"]).label,
+            "how": said["form"],
             "at": datetime.fromisoformat(said["at"]),
             "agenda": [(number, self.words(title)) for number, title in said["agenda"]],
         }
@@ -120,7 +121,7 @@ class Reader:
         row = found(self.session, int(year), int(number))
         person = self.session.get(Person, _person(row)) if _person(row) else None
         name = read_back(self.session, person.name, ring=self.ring) if person else None
-        return f"{name} 님" if name else f"{_NAMELESS[kind]} 귀하"
+        return f"{name} 귀하" if name else f"{_NAMELESS[kind]} 귀하"
 
 
 def _person(row: Any) -> int | None:
@@ -128,8 +129,18 @@ def _person(row: Any) -> int | None:
     return found
 
 
-def _limit(said: Mapping[str, int | None] | None) -> str:
+def limit(said: Mapping[str, int | None] | None) -> str:
+    """What a project of a kind may cost."""
     if said is None:
-        return "-"
+        return "해당 없음"
     below, most = said["below"], said["at_most"]
-    return f"{below:,}원 미만" if below is not None else f"{most:,}원 이하"
+    return f"{_short(below)} 미만" if below is not None else f"{_short(most or 0)} 이하"
+
+
+def _short(amount: int) -> str:
+    """An amount as people say it: 40억 원, 1억 5,000만 원."""
+    large, rest = divmod(amount, 10**8)
+    if rest % 10**4:
+        return f"{amount:,}원"
+    parts = [f"{large:,}억" if large else "", f"{rest // 10**4:,}만" if rest else ""]
+    return " ".join(part for part in (*parts, "원") if part)

@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from states.korean import with_particle
 from states.letter import Kind
-from states.window import say_day, say_moment
+from states.window import say_moment, say_opening
 
 FOLDER = Path(__file__).parent / "templates"
 #: what a document cannot hold, and what would begin a new line or a new cell
@@ -39,7 +39,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
     made.filters |= {
         "won": lambda amount: f"{amount:,}원",
         "moment": say_moment,
-        "day": say_day,
+        "opening": say_opening,
+        "day": lambda day: f"{day.year}. {day.month}. {day.day}.",
         "particle": with_particle,
     }
     return made

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 from typer.testing import CliRunner
 
 from cli.main import app
@@ -16,7 +17,7 @@ from door.files.reading import read
 from door.house import House
 from door.proposals import Hand, Paper
 from door.publish import republish
-from models.journal import Act
+from models.journal import CITY, Act, Entry
 from models.project import Project
 from models.session import reading, writing
 from models.written import read_back, write_down
@@ -93,6 +94,12 @@ def test_nothing_is_written_over_unasked(place: Path) -> None:
             "staff.reason_missing",
             id="no reason",
         ),
+        pytest.param(("people", "--cycle", YEAR_), "export.names_only", id="nothing but names"),
+        pytest.param(
+            ("people", "--cycle", YEAR_, "--with-names", "--by", "3", "--reason", "대장"),
+            "export.nothing",
+            id="nobody who can be reached",
+        ),
         pytest.param(("journal", "--cycle", YEAR_, "--out", "no/a.csv"), "out.no_folder", id="no folder"),
         pytest.param(("journal", "--cycle", YEAR_, "--out", "."), "out.not_writable", id="a folder"),
     ],
@@ -113,6 +120,18 @@ def test_names_go_out_with_a_trace_of_who_asked_and_why(house: House, place: Pat
     assert (trace["kind"], trace["people"]) == ("proposals", 1)
     with reading(house.engine) as session:
         assert read_back(session, trace["reason"], ring=house.ring) == "접수 대장"
+
+
+def test_the_register_goes_out_signed_and_comes_in_again(house: House, place: Path) -> None:
+    (place / "new.csv").write_text("성명,휴대전화\n홍길동,010-1234-5678\n")
+    asked("import", "people", "new.csv", "--cycle", YEAR_, "--by", "3")
+    words = ("--cycle", YEAR_, "--with-names", "--by", "3", "--reason", "위촉 준비")
+    told = asked("export", "people", *words)
+    assert (told["rows"], told["file"]) == (1, "people-2030.xlsx")
+    assert asked("import", "people", "people-2030.xlsx", "--cycle", YEAR_, "--by", "3")["state"] == "before"
+    with reading(house.engine) as session:
+        (trace,) = session.exec(select(Entry).where(Entry.fact == "names.taken_out")).all()
+    assert (trace.chain, trace.facts["kind"], trace.facts["people"]) == (CITY, "people", 1)
 
 
 def test_each_office_gets_a_file_of_its_own(house: House, place: Path) -> None:

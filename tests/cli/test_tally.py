@@ -15,8 +15,10 @@ from door.house import House
 from door.staff import Staff
 from door.vote import Ballot
 from models.project import project_of
-from models.session import writing
+from models.session import reading, writing
+from models.written import read_back
 from states.window import kst
+from tests.acts import facts
 from tests.polling import at_the_vote
 from tests.toy import METRO, YEAR
 
@@ -139,3 +141,34 @@ def test_doing_it_again_under_the_same_number_is_done_once() -> None:
     first = asked(*SEAL, "--act", "form-1")
     assert asked(*SEAL, "--act", "form-1") == first
     assert asked(*SEAL, code=1)["code"] == "vote.not_running"
+
+
+OUT = ("take-out", YEAR_, "1", "--reason", "다른 해의 파일", "--by", "5")
+
+
+def test_a_wrong_batch_is_taken_out_once_and_its_ballots_are_not_counted(polling: House) -> None:
+    words = (*OUT, "--act", "form-1", "--yes")
+    assert told(*words) == "1번 표 묶음을 뺐습니다. 그 안의 표 4장은 세지 않습니다.\n"
+    assert asked(*words) == {"batch": 1, "ballots": 4}, "done once"
+    (noted,) = facts(polling.engine, "ballots.withdrawn")
+    with reading(polling.engine) as session:
+        assert read_back(session, noted["reason"], ring=polling.ring) == "다른 해의 파일"
+    assert "유효한 표 0장, 세지 않은 표 0장" in told(*SEAL)
+
+
+def test_what_would_be_taken_out_is_shown_first_and_nothing_is_done(polling: House) -> None:
+    shown = told(*OUT, "--dry-run")
+    assert "아무것도 하지 않았습니다" in shown
+    assert "1번 묶음의 표 4장을 세지 않습니다" in shown
+    assert asked(*OUT, code=1)["code"] == "foresight.not_confirmed"
+    assert facts(polling.engine, "ballots.withdrawn") == []
+    assert "유효한 표 3장, 세지 않은 표 1장" in told(*SEAL)
+
+
+def test_a_batch_that_is_not_in_an_open_box_is_not_taken_out(polling: House) -> None:
+    unknown = ("take-out", YEAR_, "9", "--reason", "없는 묶음", "--by", "5", "--yes")
+    assert asked(*unknown, code=1)["code"] == "vote.no_such_batch"
+    assert asked(*OUT[:4], " ", *OUT[5:], "--yes", code=1)["code"] == "staff.reason_missing"
+    asked(*SEAL)
+    assert asked(*OUT, "--yes", code=1)["code"] == "vote.batch_sealed"
+    assert facts(polling.engine, "ballots.withdrawn") == []

@@ -87,7 +87,7 @@ def test_what_it_would_do_is_said_in_words(house: House) -> None:
     for line in (
         "광역제안형 유형: 심사 → 분류",
         "광역제안형 분류 기간:",
-        "→ 2030. 1. 31.(목) 24:00 ~ 2030. 3. 19.(화) 24:00",
+        "→ 2030. 2. 1.(금) 00:00 ~ 2030. 3. 19.(화) 24:00",
         "주기 전체: 심사 → 분류",
     ):
         assert line in said, line
@@ -119,6 +119,7 @@ def test_looking_leaves_nothing_and_an_act_does_what_was_seen(house: House) -> N
     before = state_of(house.engine)
     found = look_ahead(here, deed)
     assert found is not None
+    assert found.mark[0].isalpha()  # a screen sends digits alone as a number
     assert state_of(house.engine) == before
 
     later = replace(here, now=lambda: kst("2030-02-10 10:07"))

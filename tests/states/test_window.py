@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.window import KST, Window, kst, say_day, say_moment, say_span
+from states.window import KST, Window, kst, say_day, say_moment, say_opening, say_span
 
 MOMENTS = st.datetimes(timezones=st.just(KST))
 VOTE = Window(kst("2019-08-05"), kst("2019-08-31 16:00"))
@@ -87,3 +87,15 @@ def test_a_day_is_said_with_its_weekday() -> None:
 )
 def test_a_length_of_time_is_said_in_its_two_largest_units(span: timedelta, said: str) -> None:
     assert say_span(span) == said
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        pytest.param(kst("2019-02-11"), "2019. 2. 11.(월) 00:00", id="midnight begins its own day"),
+        pytest.param(kst("2019-02-11 09:00"), "2019. 2. 11.(월) 09:00", id="an hour"),
+        pytest.param(datetime(2019, 2, 10, 15, tzinfo=UTC), "2019. 2. 11.(월) 00:00", id="from elsewhere"),
+    ],
+)
+def test_what_begins_is_said_on_its_own_day(moment: datetime, said: str) -> None:
+    assert say_opening(moment) == said

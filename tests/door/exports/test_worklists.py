@@ -250,6 +250,7 @@ def test_a_council_sheet_comes_back_as_it_went(budget: House) -> None:
         150 * _M,
         0,
     ], "the draft stays what it was"
+    assert brought(later, Kind.DRAFTS) is State.BEFORE, "and is known again after the council"
 
 
 def test_a_scoring_sheet_has_a_row_for_each_seat_and_project(tmp_path: Path, empty_sqlite: Path) -> None:

@@ -16,6 +16,8 @@ from desk import classification, meeting, people
 from door import proposals
 from door.house import House
 from door.letters.issue import Written, issue, written
+from door.letters.reader import limit
+from door.letters.wording import text_of
 from door.proposals import Hand, Paper
 from door.staff import Staff
 from models.blob import Blob
@@ -85,18 +87,17 @@ def test_the_call_is_announced_with_its_windows_and_limits(office: House) -> Non
     assert made.named == "제2030-1호"
     lines = said(made)
     assert "2030년 시민참여예산 제안사업 공모 공고" in lines
-    assert (
-        "광역제안형 / 2029. 12. 31.(월) 24:00부터 2030. 1. 31.(목) 24:00까지 / 4,000,000,000원 미만 / "
-        "300,000,000원 미만 / 2곳 이상"
-    ) in lines
+    assert "○ 광역제안형: 2030. 1. 1.(화) 00:00부터 2030. 1. 31.(목) 24:00까지" in lines
+    assert "광역제안형 / 40억 원 미만 / 3억 원 미만 / 2곳 이상" in lines
+    assert lines[-2] == "2030. 1. 1."
     assert lines[-1] == "서울특별시장"
 
 
 def test_a_proposer_is_told_by_name_and_the_reason(office: House) -> None:
     lines = said(issued(classified(office, Verdict.REJECT), Kind.RESULT, number=1))
-    for words in ("수신  김시민 님", "사업명 / 빗물 정원   시험", "결과 / 부적격", f"사유 / {WHY}"):
+    for words in ("수신  김시민 귀하", "사업명 / 빗물 정원   시험", "결과 / 부적격", f"사유 / {WHY}"):
         assert words in lines
-    assert "시행  시민참여예산-2030-1 (2030. 2. 11.(월))" in lines
+    assert "시행  시민참여예산-2030-1(2030. 2. 11.)" in lines
 
 
 def test_who_is_passed_on_is_told_where_to(office: House) -> None:
@@ -156,7 +157,10 @@ def test_a_meeting_is_called_with_its_agenda(tmp_path: Path, empty_sqlite: Path)
     for words in (
         "수신  민관예산협의회(복지) 위원",
         "일시 / 2030. 3. 12.(화) 14:00",
-        "안건 / 1건",
+        "방식 / 영상",
+        "접속 주소 / 따로 알려 드립니다",
+        "안건 / 1건(붙임)",
+        "붙임  안건 목록 1부.  끝.",
         "2 / (지운 글)",
     ):
         assert words in lines
@@ -182,3 +186,38 @@ def test_the_result_is_announced_track_by_track(tmp_path: Path, empty_sqlite: Pa
     assert "1. 선정 사업: 모두 1건, 450,000,000원" in lines
     assert "○ 동단위계획형: 0건, 0원" in lines
     house.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        pytest.param(
+            Form.WRITTEN, "서면으로 여오니 안건을 살펴 의견을 내 주시기 바랍니다.", id="nobody comes"
+        ),
+        pytest.param(Form.IN_PERSON, "장소 / 따로 알려 드립니다", id="a place"),
+    ],
+)
+def test_each_form_of_a_meeting_is_called_in_its_words(form: Form, words: str) -> None:
+    said = {
+        **{"council": "민관예산협의회(복지)", "how": str(form), "form": form.label, "step": "적격심사"},
+        **{"at": kst("2030-03-12 14:00"), "agenda": [], "office": "서울특별시장"},
+        **{"number": "시민참여예산-2030-1", "issued": kst("2030-03-10")},
+    }
+    text = text_of(Kind.MEETING, said)
+    assert words in text.replace("| 장소 | ", "장소 / ")
+    assert text.count("끝.") == 1
+    assert "붙임" not in text
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        pytest.param({"below": 4_000_000_000, "at_most": None}, "40억 원 미만", id="hundred millions"),
+        pytest.param({"below": None, "at_most": 150_000_000}, "1억 5,000만 원 이하", id="and ten thousands"),
+        pytest.param({"below": None, "at_most": 30_000_000}, "3,000만 원 이하", id="ten thousands"),
+        pytest.param({"below": 1_234, "at_most": None}, "1,234원 미만", id="what is not round"),
+        pytest.param(None, "해당 없음", id="none"),
+    ],
+)
+def test_a_limit_is_said_as_people_say_it(said: dict[str, int | None] | None, words: str) -> None:
+    assert limit(said) == words
