@@ -81,7 +81,7 @@ def place_of(house: House, number: int) -> int | None:
 def approve(house: House, number: int, *, staff: Staff) -> Approved:
     """Approve, and do the act itself, in one transaction: both, or neither."""
     if house.watch is not None and house.watch.undoes:
-        return _tried(house, house.watch, number)
+        return _tried(house, house.watch, number, staff)
     now = house.now()
     with writing(house.engine) as session:
         row = _locked(session, number, now)
@@ -110,10 +110,12 @@ def _approved_before(session: Session, number: int, act: Act) -> bool:
     return True
 
 
-def _tried(house: House, watch: Watch, number: int) -> Approved:
+def _tried(house: House, watch: Watch, number: int, staff: Staff) -> Approved:
     """The act that waits, done and undone; what can be done only once is not tried."""
     with reading(house.engine) as session:
         row = pending_of(session, number)
+        for person in people_in(staff.by):  # who could not approve it is told so, not shown what would come
+            _judged(session, row, person, house.now())
         what, year, by = (
             Carried(row.place, row.fact, dict(row.given)),
             row.year,

@@ -58,6 +58,8 @@ class Screen:
         found.click()
         if words == "View run":
             self._ended()
+        if words == "Artifacts":
+            self._again_if_empty()
 
     def open(self, title: str) -> None:
         """Take a form from the list."""
@@ -127,6 +129,7 @@ class Screen:
             expect(done.or_(busy).first).to_be_visible(timeout=PATIENCE)
             if done.count():
                 return
+            self.page.mouse.move(0, 0)  # what is pointed at stays
             expect(busy).to_have_count(0, timeout=PATIENCE)
         raise AssertionError("the server did not take the form")
 
@@ -135,6 +138,13 @@ class Screen:
         expect(self.page.get_by_role("tab", name="Details")).to_be_visible(timeout=PATIENCE)
         going = self.page.locator("main").get_by_text(_GOING)
         expect(going).to_have_count(0, timeout=PATIENCE)
+
+    def _again_if_empty(self) -> None:
+        """Whoever came before the run had left its page looks once more."""
+        shown = self.page.get_by_role("tabpanel", name="Artifacts")
+        expect(shown.get_by_role("link").first).to_be_visible()
+        if shown.get_by_text("did not produce any artifacts").count():
+            self.page.reload()
 
     def _role(self, role: str, named: re.Pattern[str]) -> Locator:
         return self.page.get_by_role(role, name=named)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 from desk import lane
 from desk.replay import replay
 from door import approvals, people, staff, vote
+from door.foresight import look_ahead
 from door.house import House, enter
 from door.proposing import Proposed
 from door.settings import Settings
@@ -27,7 +28,7 @@ from models.journal import CITY, Act, ActReused, Entry, entries
 from models.session import open_engine, reading, writing
 from states.approval import LASTS, Expired, MayNotApprove, Moved, NotWaiting, NotYoursToWithdraw, OwnApproval
 from states.refusals import Refusal
-from states.role import MayNot, NoOffice, Role
+from states.role import MayNot, NoOffice, Role, in_office
 from states.stage import Stage
 from states.track import Track
 from states.vote import SealTooEarly
@@ -108,6 +109,22 @@ def test_nobody_approves_their_own(town: Town) -> None:
         approvals.approve(town.house, waiting, staff=town.staff(first, YEAR))
     assert stage_of(town) == Stage.CLASSIFICATION
     approvals.approve(town.house, waiting, staff=town.staff(approver, YEAR))
+
+
+def test_nobody_is_shown_what_they_may_not_approve(town: Town) -> None:
+    """A form shows what would come of an approval; whoever may not give it is told so at once."""
+    first, actor, approver, _ = town.settle()
+    waiting = reopen(town, town.staff(actor, YEAR))
+
+    def looked_at_by(person: int) -> object:
+        looking = Staff("look/1", in_office(person))
+        return look_ahead(town.house, lambda trial: approvals.approve(trial, waiting, staff=looking))
+
+    with pytest.raises(OwnApproval):
+        looked_at_by(actor)
+    with pytest.raises(MayNotApprove):
+        looked_at_by(first)
+    assert looked_at_by(approver)
 
 
 def test_nobody_approves_their_own_as_somebodys_deputy(town: Town) -> None:
