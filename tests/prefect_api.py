@@ -30,7 +30,7 @@ class Api:
         raise AssertionError("unreachable")
 
     def get(self, path: str) -> Any:
-        with urllib.request.urlopen(f"{self.address}/api{path}", timeout=30) as reply:
+        with urllib.request.urlopen(f"{self.address}/api{path}", timeout=90) as reply:
             return json.load(reply)
 
     def deployments(self) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class Screen:
     def open(self, title: str) -> None:
         """Take a form from the list."""
         self.go(LIST)
-        self.page.get_by_role("link", name=title, exact=True).click()
+        self.page.get_by_role("link", name=title, exact=True).first.click()  # then its flow, named alike
         expect(self.page.get_by_role("button", name="Run", exact=True)).to_be_visible()
 
     def fill(self, title: str, value: str) -> None:
