@@ -85,7 +85,7 @@ def export_(
         _refuse_idle(kind, scope, each=each)
         if kind in NAMED and not with_names:
             raise NamesOnly(kind=kind.label)
-        wanted = judge_format(kind, format)
+        wanted = judge_format(kind, format or _said_by(out))
         path = out or Path("." if each else f"{_named(kind, scope)}.{wanted}")
         if not each:
             saving.judge(path, force=force)
@@ -95,6 +95,12 @@ def export_(
         some = _files(house, kind, scope, wanted, path) if each else {path: scope}
         told = [_written(house, kind, part, wanted, file, force=force) for file, part in some.items()]
         _say(kind, told, each=each, as_json=as_json)
+
+
+def _said_by(out: Path | None) -> Format | None:
+    """The format that a file's name says, where it says one."""
+    suffix = out.suffix[1:].lower() if out else ""
+    return Format(suffix) if suffix in set(Format) else None
 
 
 def _files(house: House, kind: Kind, scope: Scope, format: Format, folder: Path) -> dict[Path, Scope]:

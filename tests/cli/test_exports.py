@@ -67,6 +67,13 @@ def test_a_worklist_is_written_under_a_name_of_its_own(place: Path) -> None:
     assert done.output == f"분류 작업표: list.csv(1행, {(place / 'list.csv').stat().st_size}바이트)\n"
 
 
+def test_a_files_name_says_its_format(place: Path) -> None:
+    words = ("export", "classification", "--cycle", YEAR_, "--out", "list.CSV")
+    assert asked(*words)["format"] == "csv"
+    assert (place / "list.CSV").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert asked(*words[:-1], "table.dat")["format"] == "xlsx", "no format that we know: the usual one"
+
+
 def test_nothing_is_written_over_unasked(place: Path) -> None:
     (place / "mine.xlsx").write_text("mine")
     words = ("export", "classification", "--cycle", YEAR_, "--out", "mine.xlsx")
