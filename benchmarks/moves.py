@@ -30,9 +30,9 @@ _DISK = "/var/tmp"  # noqa: S108 (a commit is worth what its disk is worth, and 
 _PROMISED_ON = 0.013  #: seconds that a commit took on the machine for which 200x was promised
 _NAMES = (
     "one transaction for each project / all at once, where a commit takes {:.2f} ms",
-    "the same, worked out for a disk whose commit takes {:.0f} ms",
     "one Prefect task for each project / all at once",
 )
+_WORKED_OUT = "one transaction for each project, worked out for a disk whose commit takes {:.0f} ms"
 _START = kst("2030-04-01 00:10")
 _TURNS = (("put_to_vote", "second_ranking", "on_ballot"), ("take_back", "on_ballot", "second_ranking"))
 
@@ -45,7 +45,7 @@ def measure() -> list[Promise]:
         bulk, each = in_bulk(ours), one_by_one(single)
         hand = paired("move 3,511 projects / by hand", bulk, at_hand(other), at_most=2.0, pairs=PAIRS)
         with prefect_test_harness(120):
-            task = faster(_NAMES[2], bulk, in_tasks(single), at_least=40, pairs=3, scale=PROJECTS / _SINGLY)
+            task = faster(_NAMES[1], bulk, in_tasks(single), at_least=40, pairs=3, scale=PROJECTS / _SINGLY)
         return [hand, *_beside(bulk, each, commit=commits(other)), task]
 
 
@@ -60,10 +60,8 @@ def _beside(
         slower = _PROMISED_ON - committed
         there.append((one + slower) * PROJECTS / (all_at_once + slower))
     took, cost = (statistics.median(column) for column in list(zip(*turns, strict=True))[::2])
-    return [
-        Promise(_NAMES[0].format(cost * 1000), statistics.median(here), 40, took, least=True),
-        Promise(_NAMES[1].format(_PROMISED_ON * 1000), statistics.median(there), 200, took, least=True),
-    ]
+    print(f"  {_WORKED_OUT.format(_PROMISED_ON * 1000)}: {statistics.median(there):.0f}x (not measured)")
+    return [Promise(_NAMES[0].format(cost * 1000), statistics.median(here), 40, took, least=True)]
 
 
 def commits(engine: Engine) -> Callable[[], float]:
