@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from models import Row
 from models.ballot import BallotBatch
@@ -233,7 +233,10 @@ def _votes(session: Session, cycle: Cycle) -> dict[str, tuple[str, int]]:
     found = {}
     for poll in polls_of(session, cycle.year):
         counted = select(func.sum(BallotBatch.count)).where(
-            BallotBatch.cycle == cycle.year, BallotBatch.poll == poll.name, BallotBatch.round == poll.round
+            BallotBatch.cycle == cycle.year,
+            BallotBatch.poll == poll.name,
+            BallotBatch.round == poll.round,
+            col(BallotBatch.out).is_(False),
         )
         found[poll.name] = (poll.state, int(session.exec(counted).one() or 0))
     return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -14,9 +14,8 @@ from states.contact import Channel
 from states.delivery import Delivery as State
 from states.delivery import Standing
 
-SILENCE = timedelta(
-    hours=72
-)  #: a text message of which no report comes for so long is taken for heard. Our choice
+#: a text message of which no report comes for so long is taken for heard. Our choice
+SILENCE = timedelta(hours=72)
 
 #: what becomes of the mail that waits, by where the text message stands
 _FOLLOWS: Mapping[State, tuple[State, ...]] = {
@@ -84,7 +83,7 @@ def _follow(session: Session, target: State, where: Any, why: str | None, now: d
 
 
 def _notices(where: Any) -> Any:
-    return select(col(Notice.name)).where(or_(where))
+    return select(col(Notice.name)).where(where)
 
 
 def _close(session: Session, notices: Any, state: State, why: str, now: datetime) -> None:

@@ -99,6 +99,9 @@ def test_votes_that_would_be_thrown_away_are_counted(house: House) -> None:
     here = replace(house, now=lambda: kst("2030-05-06 10:00"))
     ballots = [Ballot(f"010-1111-100{n}", "citizen", (1,), kst("2030-05-05 10:00")) for n in range(3)]
     vote.take(here, YEAR, "main", ballots, staff=Staff(number(), "staff:1"))
+    wrong = [Ballot("010-1111-1009", "citizen", (1,), kst("2030-05-05 10:00"))]
+    vote.take(here, YEAR, "main", wrong, staff=Staff(number(), "staff:1"))
+    vote.withdraw(here, YEAR, 2, staff=Staff(number(), "staff:1", "잘못 넣음"))
 
     found = look_ahead(
         here,
