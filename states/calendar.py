@@ -11,8 +11,6 @@ from states.stage import Stage, label_of
 from states.track import Track
 from states.window import Window, say_moment
 
-_RUNNING = "다른 유형이 함께하는 투표를 이미 하고 있습니다"
-
 #: where a citizen's stamp decides who is in time
 STAMPED = (Stage.CALL, Stage.OBJECTION, Stage.VOTE)
 
@@ -37,6 +35,11 @@ class CalendarClash(Refusal):
     text = "마감을 {given:으로/로} 바꾸면 다른 일정과 어긋납니다: {problems}. 뒤 단계의 마감을 먼저 늦추거나 더 이른 때를 적어 주세요."
 
 
+class VoteRunning(Refusal):
+    code = "calendar.running"
+    text = "다른 유형이 함께하는 투표를 이미 하고 있어 마감을 {given:으로/로} 바꿀 수 없습니다. 그 투표가 {closes}에 끝난 뒤에 다시 정하면 투표를 다시 함께 합니다. 기다릴 수 없으면 이 유형을 올해에서 빼 주세요."
+
+
 def extend(
     plan: Plan,
     track: Track | None,
@@ -48,7 +51,7 @@ def extend(
     missed: bool = False,
     occupied: Set[Path] = frozenset(),
 ) -> list[Amendment]:
-    """Move a deadline; a next stage that would overlap opens later.
+    """Move a deadline; a next stage that would overlap opens later, and one that is over already is held anew.
 
     Where citizens are stamped, a deadline that has come is kept. Where only our own work is late, it may still move
     until the stage is `over`. A stage that was `missed` is given a window of its own, from now on. A window that is
@@ -85,17 +88,27 @@ def _moved(
     plan: Plan, track: Track | None, stage: Stage, window: Window, *, now: datetime, occupied: Set[Path]
 ) -> list[Amendment]:
     amendments = [Amendment.of(plan.window_path(track, stage), window)]
-    for path, next_window in _followers(plan, track, stage):
-        if next_window.opens < window.closes < next_window.closes:
-            if path in occupied and now in next_window:
-                raise CalendarClash(given=say_moment(window.closes), problems=_RUNNING)
-            amendments.append(Amendment.of(path, Window(window.closes, next_window.closes)))
+    for path, planned in _followers(plan, track, stage):
+        moved = _behind(window, planned, now)
+        if moved and path in occupied and now in planned:
+            raise VoteRunning(given=say_moment(window.closes), closes=say_moment(planned.closes))
+        if moved:
+            amendments.append(Amendment.of(path, moved))
     try:
         fold(plan, amendments)
     except PlanFaults as clash:
         problems = ". ".join(fault.problem for fault in clash.faults)
         raise CalendarClash(given=say_moment(window.closes), problems=problems) from None
     return amendments
+
+
+def _behind(window: Window, planned: Window, now: datetime) -> Window | None:
+    """Where the window of the next stage must lie, when it cannot stay as it was planned."""
+    if planned.opens < window.closes < planned.closes:
+        return Window(window.closes, planned.closes)
+    if planned.closes <= now:
+        return Window(window.closes, window.closes + (planned.closes - planned.opens))
+    return None
 
 
 def _followers(plan: Plan, track: Track | None, stage: Stage) -> Iterator[tuple[tuple[str, ...], Window]]:

@@ -218,11 +218,12 @@ class Walk:
             for step in ahead
         ):
             return  # another lane votes there now: it is let finish first
-        days = 20 * len(ahead)
+        days = 40 * len(ahead)
         for own in reversed(CYCLE_STAGES):
             self._extend(None, own, days + 30 * (CYCLE_STAGES.index(own) + 1))
         for place, step in reversed(list(enumerate(ahead, start=1))):
-            self._extend(stuck.kind, step, 20 * place)
+            if step == stage or plan.window_path(stuck.kind, step) not in taken:  # else it comes along
+                self._extend(stuck.kind, step, 20 * place)
 
     def _extend(self, track: Track | None, stage: Stage, days: int) -> None:
         closes = self.now + timedelta(days=days)

@@ -5,17 +5,18 @@ from sqlalchemy import Engine
 
 from desk import calendar, lane, poll
 from models.blob import fetch_rows
-from models.cycle import cycle_of
+from models.cycle import cycle_of, lane_of
 from models.journal import entries
 from models.plan import effective_plan
 from models.poll import Poll, poll_of, result_of
-from models.session import reading
+from models.session import reading, writing
 from states.board import WorkLeft
 from states.canonical import canonical, digest
 from states.stage import Stage
+from states.tracks.lane import StageMissed
 from states.vote import CompanionsMissing
 from states.window import Window, kst
-from tests.acts import do, facts, journal_of
+from tests.acts import do, facts, journal_of, stands
 from tests.ballots import count, sealing, taking
 from tests.polling import at_the_objection
 from tests.shared_poll import COGOVERNANCE, SHARED
@@ -122,6 +123,33 @@ def test_a_lane_that_missed_the_vote_is_waited_for_until_it_has_a_window(shared:
     do(shared, "2030-05-15 16:10", sealing, YEAR, "main", [(1, LAST_BALLOTS)], id="seal")
     sealed = facts(shared, "poll.sealed")[0]
     assert (sealed["counts"]["citizen"], sealed["faults"]) == (1, {"late": 1})  # who was too late stays so
+
+
+def test_a_lane_that_missed_its_objections_while_the_others_voted_has_them_and_then_all_vote_once_more(
+    shared: Engine,
+) -> None:
+    advance(shared, METRO, "2030-04-13 00:10")
+    with writing(shared) as session:
+        lane_of(session, YEAR, COGOVERNANCE).entered_at = kst("2030-04-20")  # its review took that long
+    do(shared, "2030-05-05", taking, YEAR, "main", LAST_BALLOTS)
+    with pytest.raises(StageMissed):
+        advance(shared, COGOVERNANCE, "2030-05-11 09:00")
+    for track, stage, closes in (
+        (None, Stage.ASSEMBLY, "2030-05-31 18:00"),
+        (COGOVERNANCE, Stage.OBJECTION, "2030-05-20"),
+    ):
+        do(shared, "2030-05-11 10:00", calendar.extend, YEAR, track, stage, closes=kst(closes), reason=WHY)
+    advance(shared, COGOVERNANCE, "2030-05-20 00:10")
+
+    assert spans(shared) == (
+        Window(kst("2030-05-01 09:00"), kst("2030-05-10 16:00")),
+        Window(kst("2030-05-20"), kst("2030-05-29 07:00")),
+    )
+    assert the_poll(shared).round == 1  # nobody's ballot was thrown away
+    count(shared, YEAR, "main", "2030-05-29 07:10")
+    for track in (METRO, COGOVERNANCE):
+        advance(shared, track, "2030-05-29 07:10")
+    assert stands(shared)["metro"] == stands(shared)["cogovernance"] == "ready"
 
 
 def test_an_extension_moves_the_closing_for_those_who_vote_after_it(shared: Engine) -> None:

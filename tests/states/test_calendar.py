@@ -3,7 +3,15 @@
 import pytest
 
 from states.amendment import fold
-from states.calendar import CalendarClash, ExtendBackwards, ExtendTooLate, ReopenInPast, extend, reopen
+from states.calendar import (
+    CalendarClash,
+    ExtendBackwards,
+    ExtendTooLate,
+    ReopenInPast,
+    VoteRunning,
+    extend,
+    reopen,
+)
 from states.plan import Plan
 from states.plan_reader import read
 from states.refusals import Refusal
@@ -120,6 +128,39 @@ def test_who_was_too_late_stays_too_late_when_the_call_is_opened_again(plan: Pla
     after = fold(plan, reopen(plan, METRO, Stage.CALL, kst("2030-02-10"), now=kst("2030-02-03")))
     assert after.window(METRO, Stage.CALL) == Window(kst("2030-02-03"), kst("2030-02-10"))
     assert after.window(METRO, Stage.CLASSIFICATION).opens == kst("2030-02-10")
+
+
+def test_who_missed_its_objections_while_the_others_vote_waits_for_the_end_of_that_vote() -> None:
+    plan = read(SHARED)
+    voting = {plan.window_path(METRO, Stage.VOTE)}
+
+    def given(closes: str, *, now: str) -> Plan:
+        moved = extend(
+            plan,
+            Track.COGOVERNANCE,
+            Stage.OBJECTION,
+            kst(closes),
+            now=kst(now),
+            over=False,
+            missed=True,
+            occupied=voting,
+        )
+        return fold(plan, moved)
+
+    with pytest.raises(VoteRunning, match=r"5\. 10\..*함께 합니다"):
+        given("2030-05-05", now="2030-05-02")
+    with pytest.raises(CalendarClash, match="총회 뒤에 끝납니다"):  # the assembly must make room first
+        given("2030-05-20", now="2030-05-10 17:00")
+
+
+def test_a_vote_that_is_over_is_held_anew_for_as_long_when_its_list_is_opened_again(plan: Plan) -> None:
+    later = extend(plan, None, Stage.ASSEMBLY, kst("2030-05-31"), now=kst("2030-05-10 17:00"), over=False)
+    plan = fold(plan, later)
+
+    after = fold(plan, reopen(plan, METRO, Stage.OBJECTION, kst("2030-05-20"), now=kst("2030-05-10 17:00")))
+
+    assert after.window(METRO, Stage.OBJECTION) == Window(kst("2030-05-10 17:00"), kst("2030-05-20"))
+    assert after.window(METRO, Stage.VOTE) == Window(kst("2030-05-20"), kst("2030-05-29 07:00"))
 
 
 def test_our_own_late_work_may_be_given_more_time_until_the_stage_is_over(plan: Plan) -> None:
