@@ -15,6 +15,7 @@ from prefect.client.schemas.responses import DeploymentResponse
 from prefect.events import EventTrigger, Posture, ResourceSpecification
 from prefect.events.actions import ChangeFlowRunState
 from prefect.exceptions import ObjectAlreadyExists
+from prefect.settings import PREFECT_UI_URL
 
 from flows.deploying import POOL, Deployment
 from flows.opened import house
@@ -38,7 +39,7 @@ async def set_up() -> str:
     instants = await sync_schedules(house())
     known = await show(house(), *open_years(house()))
     forms = f"양식 {deployed}장을 새로 올렸고" if deployed else "양식은 그대로이고"
-    return f"{forms}, 예약된 일정은 {instants}건입니다. 하루는 {known.start} 에서 시작합니다."
+    return f"{forms}, 예약된 일정은 {instants}건입니다. 하루는 {PREFECT_UI_URL.value()}{known.start} 에서 시작합니다."
 
 
 async def _pool(client: PrefectClient) -> None:

@@ -54,6 +54,7 @@ def test_a_first_day_and_a_second_one(tmp_path: Path, forgotten: bool) -> None:
     port, home = free_port(), tmp_path / "home"
     with Up(home, port, **EARLY) as first:
         assert first.until(READY) <= FIRST
+        assert f"하루는 http://127.0.0.1:{port}/" in "\n".join(first.said)
         names = set(first.api.deployments())
         state = first.api.wait(first.api.confirmed(EXTEND, EXTENSION))
         lived = command(first, "verify")
