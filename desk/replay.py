@@ -47,6 +47,7 @@ from desk import (
 )
 from desk.feed import Feed, Given
 from models import Row, journal
+from models.chained import GENESIS
 from models.columns import EVIDENCE, kept
 from models.journal import Act, Entry
 from states.refusals import Refusal
@@ -87,7 +88,7 @@ def _unseen(count: int) -> None:
 
 def replay(source: Session, target: Session, chain: str, *, come: Callable[[int], None] = _unseen) -> Report:
     """Feed a chain's inputs through the same acts into a fresh database; stop at the first difference."""
-    count, head = 0, journal.GENESIS
+    count, head = 0, GENESIS
     for _, group in groupby(journal.entries(source, chain), key=lambda entry: entry.act):
         lived = list(group)
         difference = _live_again(source, target, lived)

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from models import journal
 from models.blob import NAMED_BY, Blob
-from models.journal import ChainHead, Entry, entry_hash
+from models.chained import GENESIS, entry_hash
+from models.journal import ChainHead, Entry
 from models.keyring import Verifier
 from models.publication import Published, publishable
 from models.walk import walk
@@ -104,7 +105,7 @@ class _NotWhole(Exception):
 def _whole(session: Session, chain: str, marks: Set[_Mark]) -> tuple[int, str]:
     """Walk quickly while all is well; return where the chain ends."""
     wanted, seen = {seq for seq, _ in marks}, set()
-    seq, previous = 0, journal.GENESIS
+    seq, previous = 0, GENESIS
     for seq, previous, _ in walk(session, chain):
         if seq in wanted:
             seen.add((seq, previous))
@@ -117,7 +118,7 @@ def _walk(session: Session, chain: str, found: Iterable[_Found], marks: Set[_Mar
     published: dict[int, set[str]] = {}
     for mark, name in marks:
         published.setdefault(mark, set()).add(name)
-    seq, previous = 0, journal.GENESIS
+    seq, previous = 0, GENESIS
     for place, entry in found:
         if place != seq + 1:
             text = f"{seq + 1}번째 기록이 없습니다(다음은 {place}번째)"

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import orjson
-from sqlalchemy import Connection, Index, Text, bindparam, insert, update
+from sqlalchemy import Index, Text, bindparam, insert, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
+from models.chained import GENESIS, HASHED, SEPARATOR, chained, write
 from models.columns import Row, evidence, operational
 from models.session import forget_but_known, look_again
 from models.upsert import insert_new
@@ -20,8 +20,6 @@ from states.refusals import Refusal
 T = TypeVar("T")
 
 CITY = "city"  #: people, roles, proposals that are not yet in a cycle
-GENESIS = "0" * 64
-_SEPARATOR = "\x1f"
 
 
 class ActReused(Refusal):
@@ -230,7 +228,7 @@ class Turn:
         if not self._input:
             raise ValueError(f"the act {self.act} recorded no input")
         self.session.flush()
-        _write(self.session.connection(), self._rows)
+        write(self.session.connection(), self._rows)
         moved = {"head_seq": self.seq, "head_hash": self.hash, "at": self.recorded_at}
         self.session.execute(_MOVED, {"of": self.chain, **moved})
         done = {"chain": self.chain, "act": self.act, "content": self.content, "seq": self._input}
@@ -276,28 +274,10 @@ def _coded(payload: Mapping[str, object]) -> str:
 def _refuse_misfit(**texts: str) -> None:
     """Refuse here what PostgreSQL would cut off and SQLite would not, and what would blur the hash."""
     for name, text in texts.items():
-        if len(text) > (room := _ROOM[name]) or _SEPARATOR in text:
+        if len(text) > (room := _ROOM[name]) or SEPARATOR in text:
             raise ValueError(
                 f"an entry's {name} has at most {room} characters and no separator, got {text!r}"
             )
-
-
-def _write(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Write entries as the driver takes them: SQLAlchemy would look at each value of each row."""
-    if connection.dialect.name == "sqlite":
-        timed = [(*row[:_AT], _text(row[_AT]), _text(row[_AT + 1]), *row[_AT + 2 :]) for row in rows]
-        connection.exec_driver_sql(_INSERT, timed)
-    else:
-        driver: Any = connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
-            for row in rows:
-                copy.write_row(row)
-
-
-@lru_cache(maxsize=64)
-def _text(moment: datetime) -> str:
-    """A moment as SQLAlchemy keeps it in SQLite."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def begin(session: Session, chain: str, fact: str, arguments: Mapping[str, object], act: Act) -> Turn:
@@ -324,46 +304,6 @@ def lock(session: Session, chain: str, *, now: datetime) -> Head:
         insert_new(session, ChainHead, {"chain": chain, "seq": 0, "hash": GENESIS, "recorded_at": now})
         head = session.execute(_LOCKED, {"chain": chain}).one()
     return Head(*head)
-
-
-#: the columns that an entry's hash covers, in this order
-HASHED = (
-    "chain",
-    "seq",
-    "act",
-    "fact",
-    "is_input",
-    "subject",
-    "effective_at",
-    "recorded_at",
-    "actor",
-    "cause",
-    "payload",
-)
-_AT = HASHED.index("effective_at")  #: and when it was recorded comes after it
-_COLUMNS = (*HASHED, "hash")
-_INSERT = f"INSERT INTO entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
-_COPY = f"COPY entry ({', '.join(_COLUMNS)}) FROM STDIN"
-
-
-def entry_hash(previous: str, row: Mapping[str, object]) -> str:
-    """The entry's hash over the one before it."""
-    return chained(previous, *(row[column] for column in HASHED))
-
-
-def chained(previous: str, *fields: Any) -> str:
-    """Hash the fields as text, in the order of `HASHED`; no field can hold the separator."""
-    chain, seq, act, fact, is_input, subject, effective_at, recorded_at, actor, cause, payload = fields
-    kind = "input" if is_input else "outcome"
-    told = "" if cause is None else str(cause)
-    when = f"{_stamp(effective_at)}\x1f{_stamp(recorded_at)}"
-    text = f"{previous}\x1f{chain}\x1f{seq}\x1f{act}\x1f{fact}\x1f{kind}\x1f{subject}\x1f{when}\x1f{actor}\x1f{told}\x1f{payload}"
-    return digest(text.encode())
-
-
-@lru_cache(maxsize=64)  # an act's entries share their moments
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def rows(session: Session, chain: str) -> Iterator[Any]:

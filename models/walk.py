@@ -8,7 +8,7 @@ from itertools import chain as one_by_one
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from models.journal import GENESIS
+from models.chained import GENESIS
 
 _SEPARATOR = "\x1f"
 _MARKS = _SEPARATOR.join(["%s"] * 6 + ["%s+00:00"] * 2 + ["%s"] * 3)

@@ -10,7 +10,8 @@ import orjson
 from sqlmodel import Session
 
 from door.files.words import disarmed
-from models.journal import HASHED, head_of, rows
+from models.chained import HASHED
+from models.journal import head_of, rows
 
 COLUMNS = (*HASHED, "hash")
 _MOMENTS = ("effective_at", "recorded_at")

@@ -16,6 +16,7 @@ from sqlmodel import Session, select
 from desk import lane, people, unit
 from models import journal
 from models.blob import Blob
+from models.chained import GENESIS
 from models.cycle import cycles, lane_of
 from models.journal import CITY, Act, Bookmark, ChainHead, Entry, Turn
 from models.keyring import Keyring
@@ -327,7 +328,7 @@ class _LateTurn(Turn):
 def _numbered_without_lock(session: Session, chain: str, *, now: Any) -> ChainHead:
     """A number from a sequence, as an id column would take it: it is taken before it can be read."""
     seq = session.connection().execute(text("SELECT nextval('unlocked')")).scalar_one()
-    return ChainHead(chain=chain, seq=seq, hash=journal.GENESIS, recorded_at=now)
+    return ChainHead(chain=chain, seq=seq, hash=GENESIS, recorded_at=now)
 
 
 def _moves(engine: Engine) -> list[str]:

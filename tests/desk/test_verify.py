@@ -13,7 +13,8 @@ from desk import people
 from desk.verify import Verdict, chains, verify, verify_blobs
 from models import Row as Table
 from models.blob import NAMED_BY, Blob
-from models.journal import CITY, Act, ChainHead, Entry, entry_hash
+from models.chained import entry_hash
+from models.journal import CITY, Act, ChainHead, Entry
 from models.keyring import Keyring
 from models.publication import Published, publish
 from models.session import open_engine, writing

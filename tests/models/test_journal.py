@@ -10,9 +10,9 @@ from sqlalchemy import Engine, event, update
 from sqlmodel import Session, select
 
 from models import journal
+from models.chained import GENESIS, entry_hash
 from models.journal import (
     CITY,
-    GENESIS,
     Act,
     ActDone,
     ActReused,
@@ -20,7 +20,6 @@ from models.journal import (
     Counter,
     Entry,
     Turn,
-    entry_hash,
 )
 from models.session import KNOWN, reading, writing
 from tests.toy import at

@@ -11,7 +11,8 @@ import pytest
 
 from door.exports.journal import COLUMNS, length, lines, read_line, table
 from door.house import House
-from models.journal import GENESIS, HASHED, chained, head_of
+from models.chained import GENESIS, HASHED, chained
+from models.journal import head_of
 from models.session import reading
 from tests.housed import house_at
 from tests.toy import YEAR
