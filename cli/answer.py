@@ -3,7 +3,7 @@
 import json
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -13,14 +13,13 @@ from door.settings import Settings, SettingUnreadable
 from states.refusals import Refusal
 
 REFUSED, WRONG_USE, WAITS = 1, 2, 3  #: the last: asked for, and waiting for a second person
-FIRST_YEAR, LAST_YEAR = 2012, 2100
 
-JsonOption = Annotated[bool, typer.Option("--json", help="기계가 읽을 JSON으로 씁니다")]
-CycleOption = Annotated[
-    int | None,
-    typer.Option("--cycle", help="예산 주기의 연도. 적지 않으면 모든 주기", min=FIRST_YEAR, max=LAST_YEAR),
-]
-YearOption = Annotated[int, typer.Option("--cycle", help="예산 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR)]
+
+class Misused(Refusal):
+    """What was typed is no command that could be judged."""
+
+    code = "usage.wrong"
+    text = "이렇게는 쓸 수 없습니다. `{command} --help`를 보고 다시 해 주세요."
 
 
 @contextmanager
@@ -40,7 +39,7 @@ def answering(as_json: bool = False) -> Generator[None]:
 
 def _exit_code(refusal: Refusal) -> int:
     match refusal:
-        case SettingUnreadable():
+        case SettingUnreadable() | Misused():
             return WRONG_USE
         case Proposed():
             return WAITS

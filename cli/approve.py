@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from cli.answer import JsonOption, answering, opened, say, say_json
-from cli.seeing import DryRun, Yes, seen
-from cli.who import Code, Number, looking, proven
+from cli.answer import answering, opened, say_json
+from cli.hand import Hand
+from cli.options import Code, DryRun, JsonOption, MaybeBy, Number, Yes, argued
 from door import approvals
 from door.approvals import Waiting
-from door.house import House
 from states.refusals import Refusal
 from states.role import people_in
 from states.window import say_moment
@@ -23,10 +22,8 @@ class ApproverMissing(Refusal):
 
 
 def approve(
-    number: Annotated[
-        int | None, typer.Argument(metavar="번호", help="승인할 일의 번호", min=1, max=999_999_999)
-    ] = None,
-    by: Annotated[int | None, typer.Option("--by", help="본인의 번호", min=1, max=999_999_999)] = None,
+    number: Annotated[int | None, argued("번호", "승인할 일의 번호")] = None,
+    by: MaybeBy = None,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="승인하지 않고 거두거나 돌려보냅니다")] = False,
     reason: Annotated[str, typer.Option("--reason", help="거두는 까닭. 개인정보는 적지 마세요")] = "",
     act: Number = None,
@@ -40,27 +37,22 @@ def approve(
         if number is None:
             _list(by, as_json)
             return
-        house = opened()
-        if dry_run:
-            seen(house, lambda trial: _try(trial, number), yes=False, dry_run=True, as_json=as_json)
-            return
-        if by is None:
+        if by is None and not dry_run:
             raise ApproverMissing()
-        place = approvals.place_of(house, number)
-        sure = yes or withdraw or not sys.stdin.isatty()  # the number was asked for by name
-        here = seen(house, lambda trial: _try(trial, number), yes=sure, dry_run=False)
-        who = proven(house, place, by, code, act=act, reason=reason)
-        if withdraw:
-            approvals.withdraw(house, number, staff=who)
-            say(as_json, {"withdrawn": number}, f"{number}번 일을 거두었습니다.")
-            return
-        done = approvals.approve(here, number, staff=who)
-        people = "·".join(f"{one}번" for one in people_in(done.by))
-        say(as_json, asdict(done), f"{number}번 '{done.title}' 일을 처리했습니다. 함께 한 사람: {people}.")
+        sure = yes or not sys.stdin.isatty()  # the number was asked for by name
+        hand = Hand(by, act, code, reason, yes=sure, dry_run=dry_run, as_json=as_json)
+        _decide(hand, number, withdraw=withdraw and not dry_run)
 
 
-def _try(house: House, number: int) -> object:
-    return approvals.approve(house, number, staff=looking(1))
+def _decide(hand: Hand, number: int, *, withdraw: bool) -> None:
+    place = approvals.place_of(hand.house, number)
+    if withdraw:
+        hand.does(place, lambda house, who: approvals.withdraw(house, number, staff=who))
+        hand.says({"withdrawn": number}, f"{number}번 일을 거두었습니다.")
+        return
+    done = hand.looks_and_does(place, lambda house, who: approvals.approve(house, number, staff=who))
+    people = "·".join(f"{one}번" for one in people_in(done.by))
+    hand.says(asdict(done), f"{number}번 '{done.title}' 일을 처리했습니다. 함께 한 사람: {people}.")
 
 
 def _list(person: int | None, as_json: bool) -> None:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from cli.answer import FIRST_YEAR, LAST_YEAR, JsonOption, answering, opened, say_json
+from cli.answer import answering, opened, say_json
+from cli.options import Force, JsonOption, year_argument
 from cli.progress import progress
 from door import saving
 from door.archive.write import write
@@ -16,11 +17,9 @@ from models.session import reading
 
 
 def archive(
-    cycle: Annotated[
-        int, typer.Argument(metavar="주기", help="보관할 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR)
-    ],
+    cycle: Annotated[int, year_argument("보관할 주기의 연도")],
     out: Annotated[Path | None, typer.Option("--out", help="쓸 파일. 적지 않으면 hanmadang-연도.zip")] = None,
-    force: Annotated[bool, typer.Option("--force", help="있는 파일을 덮어씁니다")] = False,
+    force: Force = False,
     as_json: JsonOption = False,
 ) -> None:
     """한 해를 파일 하나로 보관합니다. 이름과 연락처, 사람이 쓴 글은 담지 않습니다."""

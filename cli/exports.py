@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.answer import JsonOption, YearOption, answering, opened, say_json
-from cli.who import Code, proven
+from cli.answer import answering, opened, say_json
+from cli.options import Code, Council, Force, JsonOption, Poll, YearOption, numbered
+from cli.who import proven
 from door import saving
 from door.exports.asked import NothingToExport, Scope
 from door.exports.kinds import NAMED, Format, Kind, NamesOnly, export, judge_format, parts_of, take_names
@@ -20,20 +21,17 @@ _KINDS = ", ".join(f"{kind}({kind.label})" for kind in Kind)
 _Kind = Annotated[Kind, typer.Argument(metavar="갈래", help=f"내보낼 것: {_KINDS}")]
 _Track = Annotated[Track | None, typer.Option("--track", help="유형. 적지 않으면 모든 유형")]
 _Bureau = Annotated[str | None, typer.Option("--bureau", help="소관부서 코드. 적지 않으면 모든 부서")]
-_Council = Annotated[int | None, typer.Option("--council", help="협의회의 단위 번호", min=1, max=999_999_999)]
-_Poll = Annotated[str | None, typer.Option("--poll", help="투표함의 이름. 하나뿐이면 적지 않아도 됩니다")]
 _Names = Annotated[
     bool,
     typer.Option("--with-names", help="제안자의 성명과 연락처도 담습니다. --by와 --reason이 일지에 남습니다"),
 ]
-_By = Annotated[int | None, typer.Option("--by", help="본인의 번호(--with-names)", min=1, max=999_999_999)]
+_By = Annotated[int | None, numbered("--by", "본인의 번호(--with-names)")]
 _Why = Annotated[str, typer.Option("--reason", help="성명을 담는 까닭(--with-names)")]
 _Format = Annotated[Format | None, typer.Option("--format", help="xlsx, csv, 일지는 csv나 jsonl")]
 _Out = Annotated[Path | None, typer.Option("--out", help="쓸 파일. 적지 않으면 갈래와 해로 짓습니다")]
 _Each = Annotated[
     bool, typer.Option("--each", help="부서마다, 채점표는 협의회마다 파일 하나씩. --out은 폴더의 이름")
 ]
-_Force = Annotated[bool, typer.Option("--force", help="있는 파일을 덮어씁니다")]
 #: which choices a kind understands; another would be passed over in silence
 _USES: dict[Kind, set[str]] = {
     Kind.PROPOSALS: {"--track", "--bureau", "--with-names"},
@@ -67,8 +65,8 @@ def export_(
     cycle: YearOption,
     track: _Track = None,
     bureau: _Bureau = None,
-    council: _Council = None,
-    poll: _Poll = None,
+    council: Council = None,
+    poll: Poll = None,
     with_names: _Names = False,
     by: _By = None,
     reason: _Why = "",
@@ -76,7 +74,7 @@ def export_(
     format: _Format = None,
     each: _Each = False,
     out: _Out = None,
-    force: _Force = False,
+    force: Force = False,
     as_json: JsonOption = False,
 ) -> None:
     """파일을 내보냅니다. 작업표는 채워서 `hanmadang import`로 다시 올립니다."""

@@ -9,25 +9,25 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.answer import JsonOption, answering, opened, say, say_json
+from cli.answer import answering, opened, say, say_json
+from cli.options import Code, JsonOption, NoticeName, numbered
 from cli.plan_words import won
-from cli.who import Code, proven
-from door import commanding, heard, histories, ledgers
+from cli.who import proven
+from door import commanding, heard, histories, ledgers, saving
 from door.histories import File
 from door.telling import open_office
 from models.report import counts_of_reports, unknown_reports
 from models.session import reading
 from notifications.again import failed_notices
 from states.contact import Channel
+from states.kind import Topic
 from states.refusals import Refusal
 from states.report import Fate
-from states.telling import Topic
 from states.window import iso, say_moment
 
-Name = Annotated[str, typer.Argument(metavar="알림", help="알림의 이름, 예: 2027-15")]
-Whom = Annotated[int, typer.Option("--person", help="사람의 번호", min=1, max=999_999_999)]
-By = Annotated[int | None, typer.Option("--by", help="본인의 번호. 일지에 남습니다", min=1, max=999_999_999)]
-Who = Annotated[int, typer.Option("--by", help="본인의 번호. 기록에 남습니다", min=1, max=999_999_999)]
+Whom = Annotated[int, numbered("--person", "사람의 번호")]
+By = Annotated[int | None, numbered("--by", "본인의 번호. 일지에 남습니다")]
+Who = Annotated[int, numbered("--by", "본인의 번호. 기록에 남습니다")]
 About = Annotated[Topic, typer.Option("--topic", help="progress 내 제안, council 위원회, vote 투표 소식")]
 Through = Annotated[Channel, typer.Option("--channel", help="phone 문자, mail 전자우편")]
 _WAYS = ("phone", "paper", "web")
@@ -41,6 +41,11 @@ class ReasonToSee(Refusal):
 class NoSuchWay(Refusal):
     code = "telling.no_such_way"
     text = "'{how}'라는 방법은 없습니다. phone(전화), paper(서면), web(누리집) 가운데 하나를 적어 주세요."
+
+
+class ReportUnreadable(Refusal):
+    code = "telling.report_unreadable"
+    text = "보고 {file:을/를} 읽을 수 없습니다({why}). 파일의 이름과 권한을 확인해 주세요."
 
 
 def history(
@@ -91,7 +96,7 @@ def failed(as_json: JsonOption = False) -> None:
         typer.echo("보내지 못한 글이 없습니다.")
 
 
-def retry(name: Name, by: Who, code: Code = None, as_json: JsonOption = False) -> None:
+def retry(name: NoticeName, by: Who, code: Code = None, as_json: JsonOption = False) -> None:
     """나가지 않은 것이 확실한 것만 다시 보냅니다. 나갔는지 알 수 없는 것은 다시 보내지 않습니다."""
     with answering(as_json):
         house = opened()
@@ -112,7 +117,7 @@ def reports(
     with answering(as_json):
         house = opened()
         if driver is not None and file is not None:
-            heard.take(open_office(house), driver, file.read_bytes())
+            heard.take(open_office(house), driver, _read(file))
         came = heard.listen(house)
         with reading(house.engine) as session:
             counts = counts_of_reports(session)
@@ -132,19 +137,25 @@ def reports(
         typer.echo(f"  우리 것이 아님: {row['driver']} {row['key']} {row['why']}")
 
 
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise ReportUnreadable(file=f"'{file}'", why=error.strerror) from None
+
+
 def ledger(
-    name: Name,
-    file: Annotated[Path, typer.Option("--output", "-o", help="쓸 파일(CSV)")],
+    name: NoticeName,
+    file: Annotated[Path, typer.Option("--output", "--out", "-o", help="쓸 파일(CSV)")],
     as_json: JsonOption = False,
 ) -> None:
     """알림 하나의 장부를 한 통에 한 줄로 씁니다. 주소는 가립니다."""
     with answering(as_json):
-        content = ledgers.ledger(opened(), name)
-        file.write_bytes(content)
-        say(as_json, {"file": str(file), "bytes": len(content)}, f"{file} 파일에 썼습니다.")
+        size = saving.save(file, ledgers.ledger(opened(), name), force=True)
+        say(as_json, {"file": str(file), "bytes": size}, f"{file} 파일에 썼습니다.")
 
 
-def costs(name: Name, as_json: JsonOption = False) -> None:
+def costs(name: NoticeName, as_json: JsonOption = False) -> None:
     """알림 하나의 요금을 수단과 크기로 나누어 보여 줍니다. 보고가 온 것은 보고대로입니다."""
     with answering(as_json):
         rows = ledgers.costs(opened(), name)

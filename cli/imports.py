@@ -9,8 +9,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.answer import REFUSED, WRONG_USE, JsonOption, YearOption, answering, opened, say_json
-from cli.who import Code, proven
+from cli.answer import REFUSED, WRONG_USE, answering, opened, say_json
+from cli.options import Code, JsonOption, Poll, YearOption, numbered
+from cli.who import proven
 from door.files.faults import Fault, NoRowGood, RowsFaulty
 from door.imports.content import FileUnreadable, content_of
 from door.imports.fault_file import fault_file
@@ -29,12 +30,9 @@ _SAID = {
 
 _Kind = Annotated[str, typer.Argument(metavar="갈래", help=f"파일의 갈래: {', '.join(IMPORTERS)}")]
 _File = Annotated[str, typer.Argument(metavar="파일", help="CSV나 XLSX 파일")]
-_By = Annotated[int | None, typer.Option("--by", help="담당자 번호. 일지에 남습니다", min=1, max=999_999_999)]
+_By = Annotated[int | None, numbered("--by", "담당자 번호. 일지에 남습니다")]
 _Track = Annotated[Track | None, typer.Option("--track", help="유형. 제안 목록에 유형 열이 없을 때 적습니다")]
-_Council = Annotated[
-    int | None, typer.Option("--council", help="채점표의 협의회(단위 번호)", min=1, max=999_999_999)
-]
-_Poll = Annotated[str | None, typer.Option("--poll", help="투표함의 이름. 하나뿐이면 적지 않아도 됩니다")]
+_Council = Annotated[int | None, numbered("--council", "채점표의 협의회(단위 번호)")]
 _Good = Annotated[bool, typer.Option("--accept-good", help="고칠 곳이 있는 행은 두고 맞는 행만 넣습니다")]
 _Preview = Annotated[bool, typer.Option("--preview", help="무엇이 달라질지 보기만 합니다")]
 _Faults = Annotated[str | None, typer.Option("--faults", help="고칠 곳을 모두 적을 새 CSV 파일")]
@@ -56,7 +54,7 @@ def import_(
     cycle: YearOption,
     track: _Track = None,
     council: _Council = None,
-    poll: _Poll = None,
+    poll: Poll = None,
     accept_good: _Good = False,
     preview: _Preview = False,
     faults: _Faults = None,

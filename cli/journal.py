@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
-from cli.answer import FIRST_YEAR, LAST_YEAR, REFUSED, CycleOption, JsonOption, answering, opened, say_json
+from cli.answer import REFUSED, answering, opened, say_json
+from cli.options import CycleOption, JsonOption, year_argument
 from cli.progress import progress
 from desk.replay import Report
 from desk.replay import replay as live_again
@@ -80,10 +81,7 @@ def _of_notices(proof: Proof) -> dict[str, Any]:
 
 
 def replay(
-    cycle: Annotated[
-        int | None,
-        typer.Argument(metavar="주기", help="다시 살아 볼 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR),
-    ] = None,
+    cycle: Annotated[int | None, year_argument("다시 살아 볼 주기의 연도")] = None,
     archive: Annotated[
         Path | None,
         typer.Option("--archive", help="그해의 보관 파일. 이 컴퓨터에 그해의 자료가 없어도 됩니다"),

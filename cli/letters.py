@@ -1,12 +1,13 @@
 """공문 명령: an official letter as a Word document, under a number of the year's register."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from cli.answer import JsonOption, YearOption, answering, opened, say_json
-from cli.who import Code, Number, proven
+from cli.answer import answering, opened, say_json
+from cli.options import Code, Force, JsonOption, Number, Poll, YearOption, numbered
+from cli.who import proven
 from door import saving
 from door.house import House
 from door.letters.issue import Written, issue, written
@@ -15,14 +16,8 @@ from door.vote import only_poll
 from states.letter import Kind
 from states.refusals import Refusal
 
-
-def _numbered(name: str, help: str) -> Any:
-    return typer.Option(name, help=help, min=1, max=999_999_999)
-
-
-By = Annotated[int | None, _numbered("--by", "담당자 번호. 일지에 남습니다")]
+By = Annotated[int | None, numbered("--by", "담당자 번호. 일지에 남습니다")]
 Out = Annotated[Path | None, typer.Option("--out", help="쓸 파일. 적지 않으면 종류와 번호로 짓습니다")]
-Force = Annotated[bool, typer.Option("--force", help="있는 파일을 덮어씁니다")]
 
 
 class KindMissing(Refusal):
@@ -41,13 +36,11 @@ def letter(
         Kind | None, typer.Argument(metavar="종류", help=", ".join(f"{k}({k.label})" for k in Kind))
     ] = None,
     by: By = None,
-    project: Annotated[int | None, _numbered("--project", "사업 번호(결과 통보)")] = None,
-    meeting: Annotated[int | None, _numbered("--meeting", "회의 번호(소집 통지)")] = None,
-    objection: Annotated[int | None, _numbered("--objection", "이의신청 번호(결정 통지)")] = None,
-    poll: Annotated[
-        str | None, typer.Option("--poll", help="투표함의 이름. 하나뿐이면 적지 않아도 됩니다")
-    ] = None,
-    number: Annotated[int | None, _numbered("--number", "이미 낸 공문을 이 문서번호로 다시 뽑습니다")] = None,
+    project: Annotated[int | None, numbered("--project", "사업 번호(결과 통보)")] = None,
+    meeting: Annotated[int | None, numbered("--meeting", "회의 번호(소집 통지)")] = None,
+    objection: Annotated[int | None, numbered("--objection", "이의신청 번호(결정 통지)")] = None,
+    poll: Poll = None,
+    number: Annotated[int | None, numbered("--number", "이미 낸 공문을 이 문서번호로 다시 뽑습니다")] = None,
     out: Out = None,
     force: Force = False,
     act: Number = None,

@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.answer import FIRST_YEAR, LAST_YEAR, JsonOption, answering, opened, say_json
+from cli.answer import answering, opened, say_json
+from cli.options import JsonOption, year_option
 from cli.plan_words import won
 from desk.lineage import lineage_of
 from door.house import House
@@ -38,10 +39,7 @@ class ProjectYearTwice(Refusal):
 
 def lineage(
     project: Annotated[str, typer.Argument(metavar="사업", help="사업 번호, 예: 2019-0007")],
-    cycle: Annotated[
-        int | None,
-        typer.Option("--cycle", help="예산 주기의 연도. 번호만 적을 때", min=FIRST_YEAR, max=LAST_YEAR),
-    ] = None,
+    cycle: Annotated[int | None, year_option("예산 주기의 연도. 번호만 적을 때")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """사업의 금액이 제안에서 협약까지 어떻게 달라졌는지, 누가 언제 왜 바꾸었는지 보여 줍니다."""

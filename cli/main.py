@@ -2,32 +2,38 @@
 
 import io
 import sys
-from typing import Annotated
 
-import typer
+try:
+    from typing import Annotated
 
-from cli import (
-    acts,
-    approve,
-    archive,
-    exports,
-    imports,
-    journal,
-    letters,
-    lineage,
-    missed,
-    notices,
-    people,
-    plan,
-    rehearse,
-    tally,
-    year,
-)
-from cli.answer import answering
-from door.settings import Settings
+    import typer
+
+    from cli import (
+        acts,
+        approve,
+        archive,
+        exports,
+        imports,
+        journal,
+        letters,
+        lineage,
+        missed,
+        notices,
+        people,
+        plan,
+        rehearse,
+        tally,
+        year,
+    )
+    from cli.answer import answering
+    from cli.usage import Commands
+    from door.settings import Settings
+except KeyboardInterrupt:  # Ctrl-C before anything has begun
+    raise SystemExit(130) from None
 
 app = typer.Typer(
     name="hanmadang",
+    cls=Commands,
     help="도시의 시민참여예산 한 해를 돌립니다.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

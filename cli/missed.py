@@ -6,14 +6,12 @@ from typing import Annotated
 
 import typer
 
-from cli.answer import FIRST_YEAR, LAST_YEAR, JsonOption, answering, opened, say, say_json
-from cli.seeing import DryRun, Yes, seen
-from cli.who import Code, Number, looking, proven
+from cli.answer import answering, say_json
+from cli.hand import Hand
+from cli.options import Code, DryRun, JsonOption, MaybeBy, MaybeYear, Number, StageTrack, Yes
 from door import outage, staff
 from door.house import House
-from door.staff import Staff
 from states.refusals import Refusal
-from states.track import Track
 
 
 class Answer(StrEnum):
@@ -29,16 +27,12 @@ class AnswerIncomplete(Refusal):
 
 
 def missed(
-    cycle: Annotated[
-        int | None, typer.Option("--cycle", help="예산 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR)
-    ] = None,
-    track: Annotated[
-        Track | None, typer.Option("--track", help="유형. 총회부터의 단계면 적지 않습니다")
-    ] = None,
+    cycle: MaybeYear = None,
+    track: StageTrack = None,
     answer: Annotated[
         Answer | None, typer.Option("--answer", help="run: 그대로 넘기기, hold: 넘기지 않고 보류")
     ] = None,
-    by: Annotated[int | None, typer.Option("--by", help="본인의 번호", min=1, max=999_999_999)] = None,
+    by: MaybeBy = None,
     reason: Annotated[str, typer.Option("--reason", help="까닭. 개인정보는 적지 마세요")] = "",
     act: Number = None,
     code: Code = None,
@@ -47,26 +41,20 @@ def missed(
     as_json: JsonOption = False,
 ) -> None:
     """점검이 멈춘 동안 지나 사람에게 묻는 마감을 보여 주고, 어떻게 할지 정합니다."""
+    hand = Hand(by, act, code, reason, yes=yes, dry_run=dry_run, as_json=as_json)
     with answering(as_json):
-        house = opened()
         if answer is None:
-            _list(house, as_json)
-            return
-        if cycle is None or by is None or (answer is Answer.HOLD and track is None):
+            _list(hand.house, as_json)
+        elif cycle is None or by is None:
             raise AnswerIncomplete()
-        year = cycle
-
-        def deed(house: House, who: Staff) -> object:
-            if answer is Answer.HOLD and track is not None:
-                return staff.hold(house, year, track, staff=who)
-            return outage.run(house, year, track, staff=who)
-
-        here = seen(
-            house, lambda trial: deed(trial, looking(by, reason)), yes=yes, dry_run=dry_run, as_json=as_json
-        )
-        done = deed(here, proven(house, year, by, code, act=act, reason=reason))
-        said = "보류했습니다." if answer is Answer.HOLD else "밀린 마감을 처리했습니다."
-        say(as_json, {"done": done}, said)
+        elif answer is Answer.RUN:
+            done = hand.looks_and_does(cycle, lambda house, who: outage.run(house, cycle, track, staff=who))
+            hand.says({"done": done}, "밀린 마감을 처리했습니다.")
+        elif track is None:
+            raise AnswerIncomplete()
+        else:
+            held = hand.looks_and_does(cycle, lambda house, who: staff.hold(house, cycle, track, staff=who))
+            hand.says({"done": held}, "보류했습니다.")
 
 
 def _list(house: House, as_json: bool) -> None:

@@ -1,16 +1,18 @@
 """알림 명령: what was told and what will be, in whose words, for how much; and stopping it."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
-from cli.answer import FIRST_YEAR, LAST_YEAR, REFUSED, JsonOption, answering, opened, say_json
+from cli.answer import REFUSED, answering, opened, say_json
+from cli.hand import Hand, by_hand
 from cli.heard import COMMANDS
+from cli.options import FIRST_YEAR, LAST_YEAR, JsonOption, MaybeYear, NoticeName, year_option
 from cli.plan_words import won as in_won
-from cli.who import By, Code, proven
 from door import commanding
 from door.telling import Telling, open_office, tell
 from models.delivery import counts_of, in_doubt, unheard
@@ -24,17 +26,18 @@ from notifications.render import our_templates
 from states.contact import Channel
 from states.delivery import Delivery as State
 from states.delivery import Standing
+from states.kind import Kind
 from states.refusals import Refusal
-from states.telling import KINDS, Kind
-from states.window import iso, say_moment
+from states.telling import KINDS
+from states.window import KST, iso, say_moment
 
 app = typer.Typer(help="알림을 미리 보고, 보내고, 멈추고, 누가 받았는지 봅니다.", no_args_is_help=True)
 for _word, _command in COMMANDS.items():
     app.command(_word)(_command)
 
-Name = Annotated[str, typer.Argument(metavar="알림", help="알림의 이름, 예: 2027-15")]
-Cycle = Annotated[int | None, typer.Option("--cycle", help="예산 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR)]
 _CHANNELS = {Channel.PHONE: "문자", Channel.MAIL: "전자우편"}
+_SIZES = {"sms": "문자", "lms": "긴 문자", "mail": "전자우편"}
+_OF_A_YEAR = ("알림", "받는 사람", "수단", "바이트", "지난 주기", "어림", "끝")
 _SAMPLES = ("plain", "smallest", "longest", "missing", "hostile")
 _HELD = {
     "people": "받는 사람이 많음",
@@ -56,7 +59,7 @@ class NoSuchSample(Refusal):
 
 
 @app.command("list")
-def list_(cycle: Cycle = None, as_json: JsonOption = False) -> None:
+def list_(cycle: MaybeYear = None, as_json: JsonOption = False) -> None:
     """적힌 알림을 차례로 보여 줍니다: 무엇을, 몇 통, 어디까지."""
     with answering(as_json):
         house = opened()
@@ -74,7 +77,7 @@ def list_(cycle: Cycle = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def show(name: Name, as_json: JsonOption = False) -> None:
+def show(name: NoticeName, as_json: JsonOption = False) -> None:
     """알림 하나를 봅니다: 남은 것을 모두 써 보아 몇 통, 몇 바이트, 얼마인지, 누가 왜 받지 못했는지."""
     with answering(as_json):
         post = open_office(opened())
@@ -82,7 +85,8 @@ def show(name: Name, as_json: JsonOption = False) -> None:
         with reading(post.engine) as session:
             row = _row(notice_of(session, name), counts_of(session, name))
             lost = [_unheard(one.person, one.channel, one.state, one.why) for one in unheard(session, name)]
-    page = {**row, "left": {**asdict(whole), "hash": whole.hash}, "unheard": lost}
+    left = {**asdict(whole), "hash": whole.hash, "ends": _moment(whole.ends)}
+    page = {**row, "left": left, "unheard": lost}
     if as_json:
         say_json(page)
         return
@@ -91,6 +95,9 @@ def show(name: Name, as_json: JsonOption = False) -> None:
         f"남은 사람 {whole.people:,}명, 비용 {in_won(whole.won)}, 글을 만들 수 없는 것 {len(whole.broken)}건"
     )
     typer.echo(f"가장 긴 글({whole.longest[0]}바이트): {whole.longest[1]}")
+    before = "없음" if whole.before is None else f"{whole.before:,}통"
+    ends = f", 지금 승인하면 {say_moment(whole.ends)}쯤 끝남" if whole.ends else ""
+    typer.echo(f"지난 주기 {before}{ends}")
     typer.echo(f"승인하려면: hanmadang notices approve {name} --seen {whole.hash}")
     for one in lost:
         typer.echo(f"  {one['person']}번 {one['channel_label']}: {one['state_label']} ({one['why']})")
@@ -100,9 +107,15 @@ def show(name: Name, as_json: JsonOption = False) -> None:
 def preview(
     kind: Annotated[str | None, typer.Option("--kind", help="알림의 이름, 예: call.received")] = None,
     sample: Annotated[str, typer.Option("--sample", help="견본: " + ", ".join(_SAMPLES))] = "plain",
+    cycle: Annotated[
+        int | None, year_option("그해에 나갈 알림을 모두: 누구에게 몇 명, 얼마, 언제 끝날지")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """알림의 틀을 견본으로 써 봅니다. 아무것도 보내지 않습니다."""
+    if cycle is not None:
+        _say_year(cycle, as_json)
+        return
     with answering(as_json):
         if sample not in _SAMPLES:
             raise NoSuchSample(sample=sample, known=", ".join(_SAMPLES))
@@ -137,21 +150,30 @@ def what(
     as_json: JsonOption = False,
 ) -> None:
     """그해에 나갈 알림을 모두 봅니다: 누구에게, 무엇으로, 몇 바이트, 한 통에 얼마, 지난 주기에는 몇 명."""
+    _say_year(plan, as_json)
+
+
+def _say_year(year: int, as_json: bool) -> None:
     with answering(as_json):
-        settings, house = Telling.read(), opened()
-        rows = ledger.what(house.engine, plan, our_templates(), settings.sender, settings.policy.prices)
+        rows = ledger.what(open_office(opened()), year)
     if as_json:
-        say_json({"cycle": plan, "notices": [asdict(row) for row in rows]})
+        say_json({"cycle": year, "notices": [{**asdict(row), "ends": _moment(row.ends)} for row in rows]})
         return
-    table = Table("알림", "받는 사람", "수단", "바이트", "크기", "한 통", "지난 주기", "어림")
+    table = Table(*(Column(one, no_wrap=place > 1) for place, one in enumerate(_OF_A_YEAR)), box=None)
+    table.columns[0].min_width, table.columns[1].min_width = 14, 10
     for row in rows:
         people = "-" if row.people is None else f"{row.people:,}명"
         cost = "-" if row.people is None else in_won(row.people * row.won)
-        channel = _CHANNELS[Channel(row.channel)]
-        table.add_row(
-            row.label, row.audience, channel, str(row.bytes), row.size, in_won(row.won), people, cost
-        )
+        ends = f"{row.ends.astimezone(KST):%m-%d %H:%M}" if row.ends else "-"
+        table.add_row(row.label, row.audience, _SIZES[row.size], str(row.bytes), people, cost, ends)
     _show(table, rows, "나갈 알림이 없습니다.")
+    typer.echo(
+        "끝은 지난 주기만큼을 지금 보내기 시작할 때의 어림입니다. 발송 회사의 속도와 조용한 시간을 셉니다."
+    )
+
+
+def _moment(at: datetime | None) -> str | None:
+    return iso(at) if at else None
 
 
 @app.command("lint")
@@ -188,52 +210,45 @@ def deliver(as_json: JsonOption = False) -> None:
 
 
 @app.command()
+@by_hand(act=False)
 def approve(
-    name: Name,
+    name: NoticeName,
     seen: Annotated[
         str, typer.Option("--seen", help="`notices show`가 보여 준 값. 본 것과 다르면 승인되지 않습니다")
     ],
-    by: By,
-    code: Code = None,
-    as_json: JsonOption = False,
+    *,
+    hand: Hand,
 ) -> None:
     """기다리는 알림을 승인합니다. 보신 사람, 글, 비용 그대로일 때만 됩니다."""
-    with answering(as_json):
-        house = opened()
-        whole = commanding.approve(house, name, seen=seen, staff=proven(house, None, by, code))
-    if as_json:
-        say_json({"ok": True, "name": name, "people": whole.people, "won": whole.won})
-    else:
-        typer.echo(
-            f"{name} 알림을 승인했습니다. {whole.people:,}명, {in_won(whole.won)}. 다음 발송 때 나갑니다."
-        )
+    whole = hand.does(None, lambda house, who: commanding.approve(house, name, seen=seen, staff=who))
+    hand.says(
+        {"ok": True, "name": name, "people": whole.people, "won": whole.won},
+        f"{name} 알림을 승인했습니다. {whole.people:,}명, {in_won(whole.won)}. 다음 발송 때 나갑니다.",
+    )
 
 
 @app.command()
-def pause(name: Name, by: By, code: Code = None, as_json: JsonOption = False) -> None:
+@by_hand(act=False)
+def pause(name: NoticeName, *, hand: Hand) -> None:
     """알림을 멈춥니다. 지금 손에 든 한 묶음까지만 나갑니다."""
-    with answering(as_json):
-        house = opened()
-        commanding.pause(house, name, staff=proven(house, None, by, code))
-    _done(as_json, f"{name} 알림을 멈추었습니다.")
+    hand.does(None, lambda house, who: commanding.pause(house, name, staff=who))
+    hand.says({"ok": True}, f"{name} 알림을 멈추었습니다.")
 
 
 @app.command()
-def resume(name: Name, by: By, code: Code = None, as_json: JsonOption = False) -> None:
+@by_hand(act=False)
+def resume(name: NoticeName, *, hand: Hand) -> None:
     """멈춘 알림을 이어서 보냅니다."""
-    with answering(as_json):
-        house = opened()
-        commanding.resume(house, name, staff=proven(house, None, by, code))
-    _done(as_json, f"{name} 알림을 이어서 보냅니다.")
+    hand.does(None, lambda house, who: commanding.resume(house, name, staff=who))
+    hand.says({"ok": True}, f"{name} 알림을 이어서 보냅니다.")
 
 
 @app.command()
-def cancel(name: Name, by: By, code: Code = None, as_json: JsonOption = False) -> None:
+@by_hand(act=False)
+def cancel(name: NoticeName, *, hand: Hand) -> None:
     """아직 나가지 않은 것을 보내지 않습니다. 되돌릴 수 없습니다."""
-    with answering(as_json):
-        house = opened()
-        left = commanding.cancel(house, name, staff=proven(house, None, by, code))
-    _done(as_json, f"{name} 알림 {left}통을 보내지 않습니다.")
+    left = hand.does(None, lambda house, who: commanding.cancel(house, name, staff=who))
+    hand.says({"ok": True}, f"{name} 알림 {left}통을 보내지 않습니다.")
 
 
 @app.command()
@@ -320,10 +335,6 @@ def _unheard(person: int, channel: str, state: str, why: str | None) -> dict[str
         "state_label": State(state).label,
         "why": why,
     }
-
-
-def _done(as_json: bool, text: str) -> None:
-    say_json({"ok": True}) if as_json else typer.echo(text)
 
 
 def _show(table: Table, rows: object, empty: str) -> None:

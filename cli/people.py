@@ -9,8 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from cli import members, offices
-from cli.answer import JsonOption, answering, opened, say, say_json
-from cli.who import By, Code, Number, Person, Why, act_number, proven
+from cli.answer import answering, opened, say, say_json
+from cli.hand import Hand, by_hand
+from cli.options import By, Code, JsonOption, MaybeBy, Person
+from cli.who import act_number, proven
 from door import enrolment, people
 from door.enrolment import Offer
 from door.people import Card
@@ -20,6 +22,7 @@ from states.window import say_moment
 
 app = typer.Typer(help="사람과 역할: 등록, 임명, 부재와 대리, 인사이동, 일회용 코드.", no_args_is_help=True)
 
+Name = Annotated[str, typer.Option("--name", help="이름. 암호로 잠가 둡니다", prompt="이름")]
 Phone = Annotated[str | None, typer.Option("--phone", help="휴대전화. 암호로 잠가 둡니다")]
 Mail = Annotated[str | None, typer.Option("--mail", help="전자우편. 암호로 잠가 둡니다")]
 
@@ -45,7 +48,7 @@ def list_(as_json: JsonOption = False) -> None:
 
 @app.command()
 def first(
-    name: Annotated[str, typer.Option("--name", help="이름. 암호로 잠가 둡니다", prompt="이름")],
+    name: Name,
     phone: Phone = None,
     mail: Mail = None,
     as_json: JsonOption = False,
@@ -71,20 +74,12 @@ def practise(as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def add(
-    name: Annotated[str, typer.Option("--name", help="이름. 암호로 잠가 둡니다", prompt="이름")],
-    by: By,
-    phone: Phone = None,
-    mail: Mail = None,
-    act: Number = None,
-    code: Code = None,
-    as_json: JsonOption = False,
-) -> None:
+@by_hand()
+def add(name: Name, phone: Phone = None, mail: Mail = None, *, hand: Hand) -> None:
     """사람을 등록하고 번호를 줍니다."""
-    with answering(as_json):
-        house = opened()
-        number = people.add(house, name, _contacts(phone, mail), staff=proven(house, None, by, code, act=act))
-        say(as_json, {"person": number}, f"{number}번으로 등록했습니다.")
+    contacts = _contacts(phone, mail)
+    number = hand.does(None, lambda house, who: people.add(house, name, contacts, staff=who))
+    hand.says({"person": number}, f"{number}번으로 등록했습니다.")
 
 
 @app.command()
@@ -110,18 +105,12 @@ def replace(person: Person, by: By, code: Code = None, as_json: JsonOption = Fal
 
 
 @app.command()
-def renew(
-    person: Person, reason: Why, by: By, act: Number = None, code: Code = None, as_json: JsonOption = False
-) -> None:
+@by_hand(reason=True)
+def renew(person: Person, *, hand: Hand) -> None:
     """전화기를 잃었거나 바꾼 사람의 일회용 코드를 없앱니다. 그 뒤에 `enrol`로 다시 등록합니다."""
-    with answering(as_json):
-        house = opened()
-        enrolment.revoke(house, person, staff=proven(house, None, by, code, act=act, reason=reason))
-        say(
-            as_json,
-            {"person": person},
-            f"{person}번의 코드를 없앴습니다. `hanmadang people enrol {person}`으로 다시 등록해 주세요.",
-        )
+    hand.does(None, lambda house, who: enrolment.revoke(house, person, staff=who))
+    said = f"{person}번의 코드를 없앴습니다. `hanmadang people enrol {person}`으로 다시 등록해 주세요."
+    hand.says({"person": person}, said)
 
 
 @app.command()
@@ -138,7 +127,7 @@ def show(
     person: Person,
     unmask: Annotated[bool, typer.Option("--unmask", help="이름과 연락처를 가리지 않고 봅니다")] = False,
     reason: Annotated[str, typer.Option("--reason", help="가리지 않고 보는 까닭. 일지에 남습니다")] = "",
-    by: Annotated[int | None, typer.Option("--by", help="본인의 번호", min=1, max=999_999_999)] = None,
+    by: MaybeBy = None,
     code: Code = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from cli import plan_words
 from cli.ics import calendar
+from cli.options import JsonOption
 from door.holidays import korean_holidays
 from door.plan_files import PlanUnreadable, own, text_of
 from states import plan_copy
@@ -28,7 +29,6 @@ app = typer.Typer(
 )
 
 _Which = Annotated[str, typer.Argument(metavar="연도|파일", help="2027 같은 연도, 또는 계획 파일(.toml)")]
-_Json = Annotated[bool, typer.Option("--json", help="기계가 읽을 JSON으로 씁니다")]
 _Row = tuple[str, ...]
 
 _CALENDAR = ("유형", "단계", "여는 때", "닫는 때", "근거", "비고")
@@ -51,7 +51,7 @@ class CannotWrite(PlanUnreadable):
 
 
 @app.command()
-def check(which: _Which, as_json: _Json = False) -> None:
+def check(which: _Which, as_json: JsonOption = False) -> None:
     """계획에 잘못된 곳이 있는지 모두 찾아 줄 번호와 고칠 방법을 말합니다."""
     with _answering(as_json):
         plan = read(text_of(which))
@@ -66,7 +66,7 @@ def check(which: _Which, as_json: _Json = False) -> None:
 @app.command()
 def show(
     which: _Which,
-    as_json: _Json = False,
+    as_json: JsonOption = False,
     ics: Annotated[
         Path | None, typer.Option("--ics", help="달력 파일(.ics)로도 씁니다", metavar="파일")
     ] = None,
@@ -91,7 +91,7 @@ def copy(
     out: Annotated[
         Path | None, typer.Option("--out", help="쓸 파일. 없으면 plans/새연도.toml", metavar="파일")
     ] = None,
-    as_json: _Json = False,
+    as_json: JsonOption = False,
 ) -> None:
     """날짜를 요일과 공휴일에 맞추어 옮긴 다음 해 계획을 만듭니다."""
     with _answering(as_json):
@@ -122,7 +122,7 @@ def _answering(as_json: bool) -> Iterator[None]:
                 {"ok": False, "code": refusal.code, "text": str(refusal), "faults": _fault_rows(refusal)}
             )
         else:
-            typer.echo(str(refusal), err=True)
+            typer.echo(f"{refusal} [{refusal.code}]", err=True)
         raise typer.Exit(2 if isinstance(refusal, PlanUnreadable) else 1) from None
 
 

@@ -10,7 +10,8 @@ import typer
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from cli.answer import FIRST_YEAR, LAST_YEAR, JsonOption, answering, say_json
+from cli.answer import answering, say_json
+from cli.options import LAST_YEAR, JsonOption, year_argument
 from cli.progress import staged
 from door.house import DatabaseAway
 from door.made_up.summary import named
@@ -20,9 +21,7 @@ from models.session import open_engine
 
 
 def rehearse(
-    cycle: Annotated[
-        int, typer.Argument(metavar="주기", help="살아 볼 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR)
-    ],
+    cycle: Annotated[int, year_argument("살아 볼 주기의 연도")],
     on: Annotated[
         int, typer.Option("--on", help="지어낸 입력의 해. 날짜는 단계마다 옮깁니다", max=LAST_YEAR)
     ] = MADE_UP,

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from typing import Annotated
 
 import typer
 
@@ -10,11 +9,6 @@ from cli.answer import say_json
 from door.foresight import as_seen, look_ahead
 from door.house import House
 from states.refusals import Refusal
-
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="무엇이 달라지는지 묻지 않고 바로 합니다")]
-DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="무엇이 달라지는지 보기만 하고 아무것도 하지 않습니다")
-]
 
 
 class NotConfirmed(Refusal):

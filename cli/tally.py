@@ -6,12 +6,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.answer import FIRST_YEAR, LAST_YEAR, JsonOption, answering, opened, say, say_json
-from cli.seeing import DryRun, Yes, seen
-from cli.who import By, Code, Number, Why, looking, proven
+from cli.answer import answering, opened, say_json
+from cli.hand import Hand, by_hand
+from cli.options import JsonOption, Poll, argued, numbered, year_argument
 from door import vote
 from door.house import House
-from door.staff import Staff
 from models.cycle import cycle_of
 from models.plan import effective_plan
 from models.poll import Result, read_result
@@ -22,8 +21,7 @@ from states.refusals import Refusal
 from states.track import Track
 from states.vote import poll_name
 
-Cycle = Annotated[int, typer.Argument(metavar="주기", help="예산 주기의 연도", min=FIRST_YEAR, max=LAST_YEAR)]
-Poll = Annotated[str | None, typer.Option("--poll", help="투표함의 이름. 하나뿐이면 적지 않아도 됩니다")]
+Cycle = Annotated[int, year_argument("예산 주기의 연도")]
 
 
 class NotTallied(Refusal):
@@ -41,75 +39,34 @@ class TrackNotInPoll(Refusal):
     text = "{track:은/는} '{poll}' 투표에 오르지 않습니다. 그 투표에 오르는 유형: {known}."
 
 
-def take_out(
-    cycle: Cycle,
-    batch: Annotated[int, typer.Argument(metavar="묶음", help="뺄 표 묶음의 번호", min=1, max=999_999_999)],
-    reason: Why,
-    by: By,
-    act: Number = None,
-    code: Code = None,
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    as_json: JsonOption = False,
-) -> None:
+@by_hand(reason=True, looks=True)
+def take_out(cycle: Cycle, batch: Annotated[int, argued("묶음", "뺄 표 묶음의 번호")], *, hand: Hand) -> None:
     """잘못 넣은 표 묶음을 봉인하기 전에 뺍니다. 두 사람이 하고, 되돌릴 수 없습니다."""
-    with answering(as_json):
-        house = opened()
-
-        def deed(house: House, who: Staff) -> int:
-            return vote.withdraw(house, cycle, batch, staff=who)
-
-        here = seen(
-            house, lambda trial: deed(trial, looking(by, reason)), yes=yes, dry_run=dry_run, as_json=as_json
-        )
-        gone = deed(here, proven(house, cycle, by, code, act=act, reason=reason))
-        say(
-            as_json,
-            {"batch": batch, "ballots": gone},
-            f"{batch}번 표 묶음을 뺐습니다. 그 안의 표 {gone:,}장은 세지 않습니다.",
-        )
+    gone = hand.looks_and_does(cycle, lambda house, who: vote.withdraw(house, cycle, batch, staff=who))
+    said = f"{batch}번 표 묶음을 뺐습니다. 그 안의 표 {gone:,}장은 세지 않습니다."
+    hand.says({"batch": batch, "ballots": gone}, said)
 
 
-def seal(
-    cycle: Cycle,
-    by: By,
-    poll: Poll = None,
-    act: Number = None,
-    code: Code = None,
-    as_json: JsonOption = False,
-) -> None:
+@by_hand()
+def seal(cycle: Cycle, poll: Poll = None, *, hand: Hand) -> None:
     """투표함을 봉인합니다. 표를 하나하나 가려 섞고, 누가 무엇을 골랐는지 이을 수 있는 것은 모두 없앱니다."""
-    with answering(as_json):
-        house = opened()
-        name = poll or vote.only_poll(house, cycle)
-        told = vote.seal(house, cycle, name, staff=proven(house, cycle, by, code, act=act))
-        if as_json:
-            say_json(told)
-            return
-        counted, listed = sum(told["counts"].values()), sum(told["faults"].values())
-        typer.echo(f"'{name}' 투표함을 봉인했습니다. 유효한 표 {counted:,}장, 세지 않은 표 {listed:,}장.")
-        typer.echo(f"뿌리 해시: {told['root']}")
+    name = poll or vote.only_poll(hand.house, cycle)
+    told = hand.does(cycle, lambda house, who: vote.seal(house, cycle, name, staff=who))
+    counted, listed = sum(told["counts"].values()), sum(told["faults"].values())
+    said = f"'{name}' 투표함을 봉인했습니다. 유효한 표 {counted:,}장, 세지 않은 표 {listed:,}장."
+    hand.says(told, f"{said}\n뿌리 해시: {told['root']}")
 
 
-def count(
-    cycle: Cycle,
-    by: By,
-    poll: Poll = None,
-    act: Number = None,
-    code: Code = None,
-    as_json: JsonOption = False,
-) -> None:
+@by_hand()
+def count(cycle: Cycle, poll: Poll = None, *, hand: Hand) -> None:
     """봉인한 투표함을 개표합니다. 결과는 `hanmadang tally`로 봅니다."""
-    with answering(as_json):
-        house = opened()
-        name = poll or vote.only_poll(house, cycle)
-        told = vote.tally(house, cycle, name, staff=proven(house, cycle, by, code, act=act))
-        if as_json:
-            say_json(told)
-            return
-        for track, part in told["tracks"].items():
-            chosen = f"{part['winners']:,}개 사업, {part['spent']:,}원"
-            typer.echo(f"{_name(house, cycle, Track(track))}: {chosen}")
+    name = poll or vote.only_poll(hand.house, cycle)
+    told = hand.does(cycle, lambda house, who: vote.tally(house, cycle, name, staff=who))
+    lines = [
+        f"{_name(hand.house, cycle, Track(track))}: {part['winners']:,}개 사업, {part['spent']:,}원"
+        for track, part in told["tracks"].items()
+    ]
+    hand.says(told, "\n".join(lines))
 
 
 def tally(
@@ -119,9 +76,7 @@ def tally(
     explain: Annotated[
         bool, typer.Option("--explain", help="왜 뽑혔고 왜 안 뽑혔는지 문장으로 풉니다")
     ] = False,
-    project: Annotated[
-        int | None, typer.Option("--project", help="이 사업만 풀어 봅니다", min=1, max=999_999_999)
-    ] = None,
+    project: Annotated[int | None, numbered("--project", "이 사업만 풀어 봅니다")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """개표 결과를 보여 줍니다: 순위, 점수, 선정된 사업, 그리고 그 까닭."""

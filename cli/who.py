@@ -4,7 +4,6 @@ import re
 import secrets
 import sys
 from datetime import datetime
-from typing import Annotated
 
 import typer
 
@@ -13,18 +12,6 @@ from door.house import House
 from door.staff import Staff, korean
 from states.refusals import Refusal
 from states.role import in_office
-
-By = Annotated[int, typer.Option("--by", help="본인의 번호. 일지에 남습니다", min=1, max=999_999_999)]
-Code = Annotated[
-    str | None, typer.Option("--code", help="인증 앱의 일회용 코드. 적지 않으면 필요할 때 묻습니다")
-]
-Person = Annotated[int, typer.Argument(metavar="번호", help="사람의 번호", min=1, max=999_999_999)]
-From = Annotated[str | None, typer.Option("--from", help="언제부터(한국 시각). 적지 않으면 지금부터")]
-Until = Annotated[
-    str | None, typer.Option("--until", help="언제까지(한국 시각). 적지 않으면 끝을 정하지 않음")
-]
-Why = Annotated[str, typer.Option("--reason", help="까닭. 개인정보는 적지 마세요")]
-Number = Annotated[str | None, typer.Option("--act", help="접수 번호. 같은 번호는 한 번만 처리합니다")]
 
 
 class ActNumberOdd(Refusal):
@@ -45,9 +32,9 @@ def proven(
     return identity.staff(house, cycle, by, code, act=number, reason=reason)
 
 
-def looking(by: int, reason: str = "") -> Staff:
+def looking(by: int | None, reason: str = "") -> Staff:
     """Who looks at what would be done: nothing is done, so nobody proves it."""
-    return Staff("command/look", in_office(by), reason)
+    return Staff("command/look", "looking" if by is None else in_office(by), reason)
 
 
 def act_number(act: str | None) -> str:

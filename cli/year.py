@@ -8,7 +8,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.answer import CycleOption, JsonOption, answering, opened, say_json
+from cli.answer import answering, opened, say_json
+from cli.options import CycleOption, JsonOption
 from desk import board
 from door.house import House
 from door.sweep import Step, sweep

@@ -9,7 +9,7 @@ from desk import moves
 from models.cycle import Lane
 from models.journal import Turn
 from models.meeting import count_meetings
-from models.project import count_by_status
+from models.project import count_by_field
 from models.ranking import ranked
 from models.score import scored
 from models.seat import seats_of
@@ -22,6 +22,7 @@ from states.plan import Plan
 from states.project import Project
 from states.review import Terms
 from states.score import Sheet
+from states.seat import missing
 from states.stage import Stage
 from states.track import Track
 from states.unit import DONE, UNITS
@@ -113,11 +114,13 @@ def left_of(session: Session, unit: Unit, terms: Terms) -> tuple[Left, ...]:
     if unit.field is None or unit.state == DONE:
         return ()
     waiting = unranked(session, unit) if unit.state in review.RANKINGS else ()
-    unmet = unit.state in review.MEETINGS and not count_meetings(session, unit, "held")
+    called, held = (count_meetings(session, unit, state) for state in ("called", "held"))
+    awaits = unit.state in review.MEETINGS and not held and bool(candidates(session, unit))
     rows = review.left(
         units_open=0,
-        no_meeting=int(unmet and bool(candidates(session, unit))),
-        meetings_open=count_meetings(session, unit, "called"),
+        seats_missing=missing(seats_of(session, unit).values()) if awaits else 0,
+        no_meeting=int(awaits and not called),
+        meetings_open=called,
         scores_missing=len(sheet_of(session, unit).missing(scored(session, unit))) if waiting else 0,
         not_ranked=len(waiting),
     )
@@ -125,12 +128,13 @@ def left_of(session: Session, unit: Unit, terms: Terms) -> tuple[Left, ...]:
 
 
 def left_in_review(session: Session, lane: Lane, plan: Plan) -> tuple[Left, ...]:
-    """What is left before a lane's review can end: units, projects left behind, and each council's own work."""
+    """What is left before a lane's review can end: units, projects that nobody takes on, and each council's own work."""
     units = units_of(session, lane.cycle, lane.kind, lane.stage)
     still = sum(unit.state != DONE for unit in units)
     if not review.has_councils(plan, lane.kind):
         return review.left(units_open=still)
-    terms, counts = Terms.of(plan, lane.kind), count_by_status(session, lane.cycle, lane.kind)
-    behind = sum(counts.get(status, 0) for status in leading_to(Project, "step", review.RANKINGS[-1]))
+    councils = {unit.field: unit.state for unit in units if unit.field is not None}
+    back = review.held_back(count_by_field(session, lane.cycle, lane.kind), councils)
+    terms = Terms.of(plan, lane.kind)
     own = [row for unit in units for row in left_of(session, unit, terms)]
-    return (*review.left(units_open=still, behind=behind), *own)
+    return (*review.left(units_open=still, **back), *own)

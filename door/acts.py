@@ -12,7 +12,7 @@ from sqlmodel import Session
 from door.gate import SecondNeeded, gate_of
 from door.house import House
 from door.proposing import Proposed, propose
-from door.publish import PublicationBroken, PublicationLost, publish_heads
+from door.publish import PublicationBroken, PublicationClosed, PublicationLost, publish_heads
 from models.cycle import Cycle
 from models.journal import CITY, Act, ActDone, ActReused, Entry
 from models.session import reading, writing
@@ -56,8 +56,8 @@ def publish(house: House, chain: str) -> None:
     """The act is done, whatever becomes of its publication: the next act tries again, and the doctor tells."""
     try:
         publish_heads(house, chain, at_most=_WAITING)
-    except (PublicationBroken, PublicationLost, OSError):
-        _log.exception("the head of chain %s was not published", chain)
+    except (PublicationBroken, PublicationClosed, PublicationLost, OSError) as why:
+        _log.warning("the head of chain %s was not published: %s", chain, why)
 
 
 def done_before(session: Session, chain: str, act: Act) -> Any:

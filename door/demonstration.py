@@ -4,6 +4,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from door.house import House
+from door.made_up.contacts import reach
 from door.made_up.size import WHOLE
 from door.made_up.year import steps
 from door.publish import publish_heads
@@ -29,6 +30,7 @@ def make(house: House, *, scale: Fraction = WHOLE) -> None:
     with writing(house.engine) as session:
         for step in (opening, *(step for step in others if step.at < until)):
             step.work(session, step.act)
+        reach(session, house, YEAR)
         one = cycle_of(session, YEAR)
         # whole weeks, so that weekday and hour are today's own; and past everything that was lived
         weeks = -((house.now() - max(until, opening.at)) // _WEEK)

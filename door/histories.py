@@ -18,7 +18,8 @@ from notifications.render import Body
 from notifications.unsubscribe import stop_unsent
 from states.contact import Channel
 from states.delivery import Delivery as State
-from states.telling import Topic
+from states.kind import Topic
+from states.lost import lost_by
 from states.window import say_moment
 
 CHANNELS = {Channel.PHONE: "문자", Channel.MAIL: "전자우편"}
@@ -64,10 +65,6 @@ _WHY = {
     "phone_lost": "문자가 닿지 않음",
     "550": "그런 주소가 없음",
     "552": "편지함이 가득 참",
-    "no_such_number": "없는 번호",
-    "switched_off": "전화기가 꺼져 있음",
-    "no_number": "없는 번호",
-    "invalid_number": "쓸 수 없는 번호",
     "5.1.1": "그런 주소가 없음",
     "5.1.10": "그런 주소가 없음",
     "5.2.1": "편지함을 쓰지 않음",
@@ -159,7 +156,8 @@ def reach_again(house: House, person: int, channel: Channel) -> None:
 
 def why(code: str) -> str:
     """A gateway's code in words, or as it is."""
-    return _WHY.get(code, code)
+    lost = lost_by(code)
+    return lost.label if lost else _WHY.get(code, code)
 
 
 def _card(house: House, person: int, *, known: bool) -> people.Card:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from desk import absence, committee, office
 from desk import people as people_desk
+from door import seats
 from door.acts import do
 from door.enrolment import NameMissing, register
 from door.house import House
@@ -106,21 +107,31 @@ def join(house: House, person: int, body: Body, term: Term, *, staff: Staff) -> 
 
 def leave(house: House, number: int, *, staff: Staff) -> int:
     """End a membership before its time."""
-    return with_reason(
+    person = with_reason(
         house,
         None,
         staff,
         lambda session, why, act: committee.leave(session, number, reason=why, act=act),
     )
+    _follow(house)
+    return person
 
 
 def exclude(
     house: House, person: int, ground: Ground, begins: datetime, ends: datetime | None, *, staff: Staff
 ) -> int:
-    """Note why a person cannot be a member."""
-    return _do(
+    """Note why a person cannot be a member; a seat that they have by now is empty."""
+    number = _do(
         house, staff, lambda session, act: committee.exclude(session, person, ground, begins, ends, act=act)
     )
+    _follow(house)
+    return number
+
+
+def _follow(house: House) -> None:
+    """Let the councils follow the register at once; what is only looked at leaves them as they are."""
+    if house.watch is None:
+        seats.empty_everywhere(house)
 
 
 def graduate(house: House, person: int, course: str, hours: int, finished: datetime, *, staff: Staff) -> int:

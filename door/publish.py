@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 from desk.verify import chains
 from door.house import House
@@ -30,6 +30,14 @@ class PublicationLost(Refusal):
         "{chain} 일지의 머리 {count}개가 공표 파일({path})에 없어 더 공표하지 않았습니다. 한꺼번에 이렇게 밀리는 일은 없으니 "
         "파일을 잃은 것으로 보입니다. 일지에 접수된 것은 그대로 있습니다. 다른 곳에 보관해 둔 공표 파일과 견주어 되돌려 "
         "놓거나, 누군가 살펴본 뒤 `hanmadang doctor --repair`로 새로 공표해 주세요."
+    )
+
+
+class PublicationClosed(Refusal):
+    code = "publication.closed"
+    text = (
+        "공표 파일({path})을 열 수 없습니다({why}). 일지에 접수된 것은 그대로 있고, 공표하지 못한 것은 다음에 함께 "
+        "공표됩니다. 파일과 폴더의 권한을 확인해 주세요."
     )
 
 
@@ -67,8 +75,7 @@ def published(house: House, chain: str) -> list[Published]:
     path = _file(house, chain)
     if not path.exists():
         return []
-    with path.open("r+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with _held(path, "r+") as file:
         return _whole(file)
 
 
@@ -80,8 +87,19 @@ def published_chains(house: House) -> list[str]:
 @contextmanager
 def _locked(house: House, chain: str) -> Generator[TextIO]:
     path = _file(house, chain)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+") as file:
+    with _held(path, "a+") as file:
+        yield file
+
+
+@contextmanager
+def _held(path: Path, mode: Literal["r+", "a+"]) -> Generator[TextIO]:
+    """The file, ours alone for as long as we have it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open(mode)
+    except OSError as error:
+        raise PublicationClosed(path=path, why=error.strerror) from None
+    with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield file
 

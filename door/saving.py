@@ -27,11 +27,15 @@ class NotWritable(Refusal):
 
 def judge(path: Path, *, force: bool = False) -> None:
     """Refuse before anything is done what could not be written afterwards."""
-    if path.is_dir():
+    try:
+        is_there, is_folder, has_folder = path.exists(), path.is_dir(), path.parent.is_dir()
+    except OSError as error:  # too long a name, or a folder that is closed to us
+        raise NotWritable(path=path, why=_why(error)) from None
+    if is_folder:
         raise NotWritable(path=path, why="폴더입니다")
-    if path.exists() and not force:
+    if is_there and not force:
         raise FileThere(path=path)
-    if not path.parent.is_dir():
+    if not has_folder:
         raise NoSuchFolder(path=path)
 
 
@@ -57,5 +61,9 @@ def save_by(path: Path, write: Callable[[IO[bytes]], object], *, force: bool = F
                     made.unlink()
                 raise
     except OSError as error:
-        raise NotWritable(path=path, why=error.strerror or "알 수 없는 까닭") from None
+        raise NotWritable(path=path, why=_why(error)) from None
     return path.stat().st_size
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or "알 수 없는 까닭"

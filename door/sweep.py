@@ -11,16 +11,16 @@ from desk import lane as lane_desk
 from door.acts import do, shift_of
 from door.house import House
 from door.outage import look, refuse_unasked
+from door.seats import empty
 from models.cycle import cycle_of, cycles, lane_of
 from models.due import Due
 from models.plan import effective_plan
 from models.session import reading
 from states.refusals import Refusal
+from states.role import SCHEDULER
 from states.stage import CLOSED, Stage, label_of
 from states.track import Track
 from states.window import say_moment, say_span
-
-SCHEDULER = "scheduler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ def _years(house: House, year: int | None) -> list[int]:
 
 def _sweep_cycle(house: House, year: int) -> Iterator[Step]:
     stuck: set[tuple[str, str]] = set()
+    empty(house, year)
     look(house, year)
     while (due := _next(house, year, stuck)) is not None:
         step = _try(house, due)

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from door.gateways import paced, phone_driver
 from door.house import House
+from door.owed import DESK
 from door.settings import SettingUnreadable
 from notifications.announce import Announced, Policy, announce
 from notifications.channels.outbox import Outbox
@@ -26,7 +27,7 @@ from notifications.sender import Sender
 from states.contact import Channel
 from states.gateway import Capacity
 from states.handset import Prices
-from states.telling import Limits
+from states.kind import Limits
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _TLS = {"smtp": "starttls", "smtps": "always", "smtp+plain": "none"}
@@ -145,7 +146,7 @@ def open_office(house: House, settings: Telling | None = None) -> PostOffice:
 def tell(office: PostOffice) -> Round:
     """Read the journal on, remind of what is near, and send what is due."""
     announced = announce(office.engine, now=office.now(), policy=office.policy)
-    reminded = remind(office.engine, now=office.now(), policy=office.policy)
+    reminded = remind(office.engine, now=office.now(), policy=office.policy, desk=DESK)
     return Round(announced, reminded, deliver(office))
 
 

@@ -17,7 +17,7 @@ from notifications import command
 from notifications.command import Whole
 from states.delivery import Delivery, Standing
 from states.handset import Size
-from states.telling import Audience
+from states.kind import Audience
 from states.window import say_moment
 
 NOTICES = "알림"
@@ -29,7 +29,10 @@ _NAME = Field(
 )
 _SIZES = {Size.SMS: "짧은 문자", Size.LMS: "긴 문자", Size.MAIL: "전자우편"}
 #: what these say is in what was written of a project or by a person, and stays out of this screen
-_OF_PROJECTS = (Audience.PROPOSER, Audience.OBJECTOR, Audience.BUREAU, Audience.DISTRICT)
+_OF_PROJECTS = (
+    *(Audience.PROPOSER, Audience.OBJECTOR, Audience.SCORERS),
+    *(Audience.BUREAU, Audience.DISTRICT),
+)
 
 
 class NoticeForm(Form):
@@ -124,6 +127,8 @@ def _page(whole: Whole, notice: Notice, links: Links) -> Iterator[str]:
     before = "없음" if whole.before is None else f"{whole.before:,}통"
     yield f"- 받을 사람 {whole.people:,}명, 지난 주기 {before}"
     yield f"- 비용 {whole.won:,}원"
+    if whole.ends:
+        yield f"- 지금 승인하면 {say_moment(whole.ends)}쯤 끝남"
     yield from (f"- {_SIZES[Size(size)]} {count:,}통" for size, count in sorted(whole.by_size.items()))
     yield from (
         f"- 보내지 않음({Delivery(why).label}) {count:,}통" for why, count in sorted(whole.excluded.items())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Index, LargeBinary, bindparam, func, update
@@ -12,7 +11,7 @@ from sqlmodel import Session, col, select
 from models.columns import Row, operational
 from models.notice import Notice
 from states.contact import Channel
-from states.delivery import UNHEARD, Standing
+from states.delivery import FAILED, UNHEARD, Standing
 from states.delivery import Delivery as State
 
 _TABLE_NAME = "delivery"
@@ -41,6 +40,9 @@ class Delivery(Row, table=True):
     sealed: bytes | None = operational(
         default=None, sa_type=LargeBinary
     )  #: the body, frozen at its first try
+    also: str | None = operational(
+        default=None, max_length=200
+    )  #: the kinds, by comma, that its reader hears of in it besides, in another role
     words: str | None = operational(default=None, max_length=64)  #: the hash of the body
     template: str | None = operational(default=None, max_length=64)
     size: str | None = operational(default=None, max_length=10)
@@ -66,6 +68,7 @@ class Due(NamedTuple):
     size: str | None
     key: str | None
     sealed: bytes | None
+    also: str | None = None  #: the kinds that it tells of besides
     lock: str | None = None  #: the key that locks the address
     address: bytes | None = None
 
@@ -79,7 +82,7 @@ def next_due(session: Session, notice: str, channel: Channel, now: datetime, mos
     row, contact = Row.metadata.tables[_TABLE_NAME].c, Row.metadata.tables["contact"]
     owned = (contact.c.person == row.person) & (contact.c.channel == row.channel)
     wanted = (
-        sa_select(*(row[name] for name in Due._fields[:7]), contact.c.key, contact.c.sealed)
+        sa_select(*(row[name] for name in Due._fields[:8]), contact.c.key, contact.c.sealed)
         .outerjoin_from(row.person.table, contact, owned)
         .where(row.notice == notice, row.channel == channel, row.state == State.DUE, row.due_at <= now)
         .order_by(row.person)
@@ -104,17 +107,18 @@ def change_all(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
 def _change(connection: Connection, rows: list[Mapping[str, Any]]) -> None:
     table = Row.metadata.tables[_TABLE_NAME]
     said = [name for name in rows[0] if name not in _KEY]
+    columns = {name: [row[name] for row in rows] for name in (*said, *_KEY)}
     for name in ("at", "due_at"):
         process = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
         if name in said and process is not None:
-            moments = {moment: process(moment) for moment in {row[name] for row in rows}}
-            rows = [{**row, name: moments[row[name]]} for row in rows]
+            moments = {moment: process(moment) for moment in set(columns[name])}
+            columns[name] = [moments[moment] for moment in columns[name]]
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     values, key = (
         f" {by} ".join(f"{name} = {mark}" for name in names) for by, names in ((",", said), ("AND", _KEY))
     )
-    find = itemgetter(*said, *_KEY)
-    connection.exec_driver_sql(f"UPDATE delivery SET {values} WHERE {key}", [find(row) for row in rows])  # noqa: S608  # names of ours
+    rows_of = list(zip(*columns.values(), strict=True))
+    connection.exec_driver_sql(f"UPDATE delivery SET {values} WHERE {key}", rows_of)  # noqa: S608  # names of ours
 
 
 def sendable(session: Session, now: datetime) -> list[tuple[str, Channel]]:
@@ -166,6 +170,18 @@ def counts_of(session: Session, notice: str) -> dict[tuple[str, str], int]:
     wanted = select(Delivery.channel, Delivery.state, func.count()).where(Delivery.notice == notice)
     wanted = wanted.group_by(Delivery.channel, Delivery.state).order_by(Delivery.channel, Delivery.state)
     return {(channel, state): count for channel, state, count in session.exec(wanted)}
+
+
+def count_failed(session: Session, chain: str, since: datetime, until: datetime) -> dict[str, int]:
+    """How many of a chain's messages did not get through between two moments, by how they stand."""
+    wanted = (
+        sa_select(col(Delivery.state), func.count())
+        .join(Notice, col(Notice.name) == col(Delivery.notice))
+        .where(col(Notice.chain) == chain, col(Delivery.state).in_(FAILED))
+        .where(col(Delivery.at) >= since, col(Delivery.at) < until)
+        .group_by(col(Delivery.state))
+    )
+    return dict(session.execute(wanted).tuples().all())
 
 
 def unheard(session: Session, notice: str) -> Sequence[Delivery]:

@@ -31,6 +31,12 @@ class Gateway(Row, table=True):
             setattr(self, name, value)
 
 
+def health_of(session: Session, name: str) -> Health:
+    """How a gateway does, for whoever only looks."""
+    found = session.get(Gateway, name)
+    return found.health if found else Health()
+
+
 def gateway_of(session: Session, name: str) -> Gateway:
     """The gateway, in hand: two processes that send by it take turns."""
     wanted = select(Gateway).where(Gateway.name == name).with_for_update()

@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from models.columns import Row, operational
 from models.journal import CITY, Bookmark
 from models.project import batches
+from states.kind import Kind
 from states.refusals import Refusal
-from states.telling import KINDS, Kind
+from states.telling import KINDS
 
 READER = "telling"  #: whose bookmark in each chain it is
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from models.columns import Row, operational
 from models.person import Contact
 from states.contact import Channel
+from states.kind import Topic
 from states.refusals import Refusal
-from states.telling import Topic
 
 
 class Preference(Row, table=True):

@@ -86,6 +86,14 @@ def count_by_status(session: Session, year: int, track: Track | None = None) -> 
     return dict(session.exec(wanted.order_by(Project.status)).all())
 
 
+def count_by_field(session: Session, year: int, track: Track) -> Mapping[tuple[int | None, str], int]:
+    """How many of a lane's projects stand where, field by field."""
+    field, status = col(Project.field), col(Project.status)
+    wanted = select(field, status, func.count()).where(Project.cycle == year, Project.track == str(track))
+    rows = session.exec(wanted.group_by(field, status).order_by(field, status))
+    return {(field, status): count for field, status, count in rows}
+
+
 def numbers_in(
     session: Session,
     year: int,

@@ -5,18 +5,29 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, case, func, insert, literal, select, union_all
+from sqlalchemy import (
+    Engine,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+)
 from sqlmodel import Session, col
 
 from models.columns import Row
 from models.cycle import Cycle
 from models.delivery import Delivery
 from models.journal import CITY, Entry
-from models.notice import Notice, is_told, last_number, lock_bookmark
+from models.notice import Mention, Notice, is_told, last_number, lock_bookmark
 from models.person import Contact
 from models.preference import Preference, Suppression
 from models.session import reading, writing
-from notifications.audience import People, mention, people_of
+from notifications.audience import People, mention, people_of, who_do_not_hear_it_already
 from notifications.corrections import heard_as_people, supersede, supersede_subject
 from notifications.fallback import stand_by
 from notifications.tidings import Tidings, acts, tidings
@@ -25,7 +36,7 @@ from states.contact import Channel
 from states.delivery import Delivery as State
 from states.delivery import Standing
 from states.handset import Prices, Size
-from states.telling import Kind, Limits
+from states.kind import Kind, Limits
 
 _BATCH = 2_000  #: entries read in one commit, and the rest of the last act
 _TABLE = Row.metadata.tables["delivery"]
@@ -130,6 +141,7 @@ def write_notice(
         stand_by(session, notice)
     due = _count(session, notice)
     if due is None:
+        session.execute(delete(Mention).where(col(Mention.notice) == notice.name))
         session.delete(notice)
         session.flush()
         return None
@@ -150,7 +162,7 @@ def _notice(session: Session, chain: str, cycle: Cycle | None, told: Tidings, no
         subject=told.subject,
         seq=told.seq,
         facts=canonical(told.facts).decode(),
-        practice=cycle is not None and cycle.practice,
+        practice=cycle.practice if cycle else bool(told.facts.get("practice")),
         told_at=now,
         expires_at=_expiry(told, cycle),
         standing=Standing.READY,
@@ -181,23 +193,10 @@ def _readers(session: Session, notice: Notice, told: Tidings, cycle: Cycle | Non
 
 def _deliver_to(session: Session, notice: Notice, kind: Kind, people: People) -> None:
     """One statement for the whole audience: each reader by each channel, and who cannot hear, with why."""
-    readers = _who_do_not_hear_it_already(notice, kind, people)
+    readers = who_do_not_hear_it_already(session, notice, kind, people) if kind.yields_to else people
     parts = [_by(notice, kind, channel, readers) for channel in kind.channels]
     session.flush()
     session.execute(insert(_TABLE).from_select(_COLUMNS, union_all(*parts)))
-
-
-def _who_do_not_hear_it_already(notice: Notice, kind: Kind, people: People) -> People:
-    if not kind.yields_to:
-        return people
-    readers = people.subquery("readers")
-    same = (col(Notice.chain) == notice.chain, col(Notice.act) == notice.act)
-    heard = (
-        select(col(Delivery.person))
-        .join(Notice, col(Notice.name) == col(Delivery.notice))
-        .where(*same, col(Notice.kind).in_(kind.yields_to))
-    )
-    return select(readers.c.person).where(readers.c.person.not_in(heard))
 
 
 def _by(notice: Notice, kind: Kind, channel: Channel, people: People) -> Select[Any]:

@@ -7,24 +7,23 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.cycle import Cycle
 from models.delivery import Delivery, Due, change_all, close_due, next_due
 from models.dispatch import TAKEN, Dispatch, next_name
 from models.notice import Notice, mentions_of, notice_of
-from models.plan import effective_plan
 from models.session import writing
 from notifications.canary import how_many
 from notifications.driver import Message
 from notifications.office import LEASE, PostOffice
+from notifications.pace import night_of
 from notifications.render import Body, Weight, weigh
-from notifications.unsubscribe import with_ways_out
+from notifications.unsubscribe import way_out
 from notifications.words import Reader, words_for
 from states.canonical import digest
 from states.contact import Channel
 from states.delivery import Delivery as State
 from states.delivery import Standing
 from states.handset import Size
-from states.quiet import Terms, is_expired, may_send
+from states.quiet import is_expired, may_send
 from states.refusals import Refusal
 
 
@@ -62,7 +61,6 @@ def take(office: PostOffice, name: str, channel: Channel) -> Batch | None:
             return None
         batch = Batch(next_name(session, name, channel, office.who), name, channel, notice.practice)
         _in_hand(session, office, notice, rows, batch, now)
-        batch.messages = with_ways_out(office, notice, batch.messages)
         session.add(_dispatch(office, batch, driver.name, now))
     return batch
 
@@ -73,12 +71,19 @@ def freeze(
     """What each of these people would read; who cannot be written to has the refusal instead."""
     persons = [row.person for row in rows]
     mentions = mentions_of(session, notice.name, persons)
-    readers = [Reader(person, mentions.get(person, ())) for person in persons]
+    readers = [
+        Reader(row.person, mentions.get(row.person, ()), row.also, _way_out(office, notice, row))
+        for row in rows
+    ]
     said = words_for(session, notice, readers, ring=office.ring, sender=office.sender)
     return {
         person: _weighed(made, channel)
         for person, made in office.templates.bodies(notice.sort, channel, said)
     }
+
+
+def _way_out(office: PostOffice, notice: Notice, row: Due | Delivery) -> str:
+    return way_out(office.ring, office.sender, notice, Channel(row.channel), row.person)
 
 
 def _weighed(made: Body | Refusal, channel: Channel) -> Letter | Refusal:
@@ -100,7 +105,7 @@ def _is_time(session: Session, office: PostOffice, notice: Notice, channel: Chan
         return False
     if notice.practice or channel is Channel.MAIL:
         return True
-    return may_send(channel, now, _terms(session, notice))
+    return may_send(channel, now, night_of(session, notice.chain))
 
 
 def versions(office: PostOffice, notice: Notice) -> str:
@@ -108,11 +113,6 @@ def versions(office: PostOffice, notice: Notice) -> str:
     return digest(
         "".join(office.templates.version(notice.sort, one) for one in notice.sort.channels).encode()
     )
-
-
-def _terms(session: Session, notice: Notice) -> Terms:
-    cycle = session.get(Cycle, int(notice.chain)) if notice.chain.isdecimal() else None
-    return Terms.of(effective_plan(session, cycle)) if cycle else Terms()
 
 
 def _in_hand(
@@ -136,7 +136,8 @@ def _in_hand(
             letter = _thawed(office, row)
             kept = {**_key(row), "attempts": row.attempts + 1, **alike}
         changes.append(kept)
-        batch.messages.append(Message(row.name, _address(office, row), letter.body, letter.weight.size))
+        address, out = _address(office, row), _way_out(office, notice, row)
+        batch.messages.append(Message(row.name, address, letter.body, letter.weight.size, out))
         batch.rows[row.name] = row._replace(attempts=row.attempts + 1, size=letter.weight.size)
     change_all(session, changes)
 

@@ -13,6 +13,7 @@ from models.session import reading
 from notifications.batch import Letter, freeze, versions
 from notifications.canary import passed
 from notifications.office import PostOffice
+from notifications.pace import estimate, night_of
 from states.canonical import canonical, digest
 from states.contact import Channel
 from states.delivery import LEFT_OUT, Standing
@@ -63,6 +64,7 @@ class Whole:
     excluded: dict[str, int] = field(
         default_factory=dict
     )  #: who is not written to, by why: a delivery's state
+    ends: datetime | None = None  #: when its last message would be out, approved now
     before: int | None = None  #: how many the same notice wrote to in the last cycle that had it
 
     @property
@@ -142,6 +144,8 @@ def _look(office: PostOffice, session: Session, notice: Notice) -> Whole:
         if state in LEFT_OUT:
             whole.excluded[state] = whole.excluded.get(state, 0) + count
     whole.before = told_before(session, notice)
+    night = night_of(session, notice.chain)
+    whole.ends = estimate(session, office, whole.by_channel, night=night, practice=notice.practice)
     return whole
 
 

@@ -13,7 +13,7 @@ from models.notice import Mention, Notice
 from models.project import batches
 from states.delivery import HEARD
 from states.delivery import Delivery as State
-from states.telling import Kind
+from states.kind import Kind
 
 Heard = tuple[int, int, int]  #: person, cycle, project
 

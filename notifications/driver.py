@@ -8,6 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 from notifications.render import Body
 from states.contact import Channel
 from states.delivery import Outcome
+from states.gateway import Capacity
 from states.handset import Size
 
 
@@ -36,6 +37,9 @@ class Result:
     again: int = 0  #: seconds for which the gateway asks to be left in peace; 0 when it does not say
 
 
+_UNLIMITED = Capacity()
+
+
 @dataclass(frozen=True, slots=True)
 class Can:
     """What a gateway can do; the most careful way that it allows is taken."""
@@ -46,6 +50,7 @@ class Can:
     )
     idempotent: bool = False  #: the same key twice is sent once
     queryable: bool = False  #: it can be asked what became of a key or a batch
+    capacity: Capacity = _UNLIMITED  #: what the contract with it allows
 
 
 @dataclass(frozen=True, slots=True)

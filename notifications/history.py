@@ -11,7 +11,8 @@ from models.dispatch import Dispatch
 from models.notice import Mention, Notice
 from states.contact import Channel
 from states.delivery import Delivery as State
-from states.telling import KINDS, Kind
+from states.kind import Kind
+from states.telling import KINDS
 
 _OUTBOX = "outbox"
 

@@ -1,17 +1,18 @@
 """알림 어림 what a year would send: every notice, to whom, by what, how long, for how much."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from models.delivery import Delivery
 from models.notice import Notice
 from models.session import reading
-from notifications.lint import looks
-from notifications.render import Templates
-from notifications.sender import Sender
-from states.handset import Prices
+from notifications.lint import Looked, looks
+from notifications.office import PostOffice
+from notifications.pace import estimate, night_of
+from states.quiet import Terms
 from states.telling import KINDS
 
 
@@ -28,28 +29,36 @@ class Line:
     won: int  #: for one message
     statutory: bool
     people: int | None  #: how many the last cycle before wrote to; None when there was none
+    ends: datetime | None  #: when as many would be out, begun now
 
 
-def what(engine: Engine, year: int, templates: Templates, sender: Sender, prices: Prices) -> list[Line]:
+def what(office: PostOffice, year: int) -> list[Line]:
     """Every notice of a year, in the order of the table."""
-    with reading(engine) as session:
+    with reading(office.engine) as session:
         before = _last_before(session, year)
         people = _people(session, before) if before else {}
-    return [
-        Line(
-            kind=kind.name,
-            label=kind.label,
-            audience=kind.audience.label,
-            channel=one.channel,
-            size=one.weight.size,
-            bytes=one.weight.bytes,
-            won=prices.of(one.weight.size),
-            statutory=kind.statutory,
-            people=people.get((kind.name, str(one.channel)), 0) if before else None,
-        )
-        for kind in KINDS.values()
-        for one in looks(templates, sender, kind)
-    ]
+        night = night_of(session, str(year))
+        return [
+            _line(session, office, night, one, people.get((kind.name, one.channel), 0) if before else None)
+            for kind in KINDS.values()
+            for one in looks(office.templates, office.sender, kind)
+        ]
+
+
+def _line(session: Session, office: PostOffice, night: Terms, one: Looked, people: int | None) -> Line:
+    kind, counts = one.kind, {str(one.channel): people} if people else {}
+    return Line(
+        kind=kind.name,
+        label=kind.label,
+        audience=kind.audience.label,
+        channel=one.channel,
+        size=one.weight.size,
+        bytes=one.weight.bytes,
+        won=office.policy.prices.of(one.weight.size),
+        statutory=kind.statutory,
+        people=people,
+        ends=estimate(session, office, counts, night=night, practice=False),
+    )
 
 
 def _last_before(session: Session, year: int) -> str | None:

@@ -9,8 +9,9 @@ from notifications.samples import samples
 from notifications.sender import Sender
 from states.contact import Channel
 from states.handset import Size
+from states.kind import ADVERT_MARK, Kind, Purpose
 from states.refusals import Refusal
-from states.telling import ADVERT_MARK, KINDS, Kind, Purpose
+from states.telling import KINDS
 
 _LINK = re.compile(r"https?://|www\.|[a-z0-9-]+\.(kr|com|net|org|go\.kr)\b", re.IGNORECASE)
 _LONGEST_SUBJECT = 120

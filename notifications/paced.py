@@ -34,7 +34,8 @@ class Paced:
         self._driver, self._capacity, self._engine = driver, capacity, engine
         self._now, self._wait = now, wait
         per_batch = capacity.per_second * _LONGEST_WAIT
-        self._can = replace(driver.can, most=min(driver.can.most, per_batch or driver.can.most))
+        most = min(driver.can.most, per_batch or driver.can.most)
+        self._can = replace(driver.can, most=most, capacity=capacity)
 
     @property
     def name(self) -> str:

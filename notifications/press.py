@@ -74,11 +74,21 @@ class _Saying(NodeTransformer):
             return node
         return nodes.Const(self._said[node.name], lineno=node.lineno)
 
-    def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:  # noqa: N802
-        self.generic_visit(node)
-        if not isinstance(node.test, nodes.Const) or node.elif_:
-            return node
-        return node.body if node.test.value else node.else_
+    def visit_If(self, node: nodes.If) -> list[nodes.Node]:  # noqa: N802
+        arms, rest = list[nodes.If](), node.else_
+        for one in (node, *node.elif_):
+            test = self.visit(one.test)
+            if not isinstance(test, nodes.Const):
+                arms.append(nodes.If(test, self._all(one.body), [], [], lineno=one.lineno))
+            elif test.value:
+                rest = one.body
+                break
+        if not arms:
+            return self._all(rest)
+        return [nodes.If(arms[0].test, arms[0].body, arms[1:], self._all(rest), lineno=node.lineno)]
+
+    def _all(self, body: list[nodes.Node]) -> list[nodes.Node]:
+        return [done for one in body for done in self.visit_list(one)]
 
 
 class _Joining(NodeTransformer):

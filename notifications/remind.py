@@ -1,150 +1,67 @@
 """미리 알림 what is said before a deadline: some days ahead, once each, and never of a deadline that moved."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, func
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine
+from sqlmodel import Session
 
-from models.completion import Completion
+from models.approval import waiting_acts
 from models.cycle import Cycle, cycles
-from models.due import Due
-from models.meeting import Meeting
+from models.delivery import count_failed
+from models.journal import CITY
 from models.notice import lock_bookmark
 from models.plan import effective_plan
-from models.poll import Poll
-from models.project import Project
 from models.session import reading, writing
-from models.unit import Unit
 from notifications.announce import Policy, write_notice
-from notifications.tidings import Matter, Tidings
-from states.plan import Plan
-from states.quiet import reminder
+from notifications.near import SOON, Desk, ahead, near
+from notifications.tidings import Tidings, waiting_for
+from states.delivery import say_failed
 from states.stage import CLOSED
 from states.telling import KINDS
-from states.window import iso
-
-#: in which stages bureaus have projects in hand, and how these stand until they are done
-_WITH_BUREAUS = {"classification": "received", "drafting": "selected"}
-_SOON = (1,)  #: a meeting is spoken of on the day before only
+from states.window import KST
 
 
-def remind(engine: Engine, *, now: datetime, policy: Policy) -> int:
+def remind(engine: Engine, *, now: datetime, policy: Policy, desk: Desk) -> int:
     """Write the reminders whose day has come; done again, it writes none."""
     with reading(engine) as session:
         years = [one.year for one in cycles(session) if one.stage != CLOSED]
-    return sum(_remind_cycle(engine, year, now, policy) for year in years)
+    written = sum(_remind_cycle(engine, year, now, policy, desk) for year in years)
+    with writing(engine) as session:
+        lock_bookmark(session, CITY)
+        found = [*_acts(session, now), *_failures(session, CITY, now, now)]
+        return written + _write(session, None, found, now, policy)
 
 
-def _remind_cycle(engine: Engine, year: int, now: datetime, policy: Policy) -> int:
+def _remind_cycle(engine: Engine, year: int, now: datetime, policy: Policy, desk: Desk) -> int:
     with writing(engine) as session:
         cycle = session.get_one(Cycle, year)
         lock_bookmark(session, cycle.chain)
         plan, at = effective_plan(session, cycle), now + cycle.shift
-        written = [
-            write_notice(session, cycle.chain, cycle, told, now=now, policy=policy)
-            for told in _near(session, cycle, plan, at)
-        ]
+        found = [*near(session, cycle, plan, at, desk), *_failures(session, cycle.chain, now, at)]
+        return _write(session, cycle, found, now, policy)
+
+
+def _write(
+    session: Session, cycle: Cycle | None, found: Iterable[Tidings], now: datetime, policy: Policy
+) -> int:
+    chain = cycle.chain if cycle else CITY
+    written = [write_notice(session, chain, cycle, told, now=now, policy=policy) for told in found]
     return sum(one is not None for one in written)
 
 
-def _near(session: Session, cycle: Cycle, plan: Plan, at: datetime) -> Iterator[Tidings]:
-    yield from _stages(session, cycle, plan, at)
-    yield from _bureaus(session, cycle, plan, at)
-    yield from _polls(session, cycle, plan, at)
-    yield from _meetings(session, cycle, at)
-    yield from _completions(session, cycle, plan, at)
+def _acts(session: Session, now: datetime) -> Iterator[Tidings]:
+    """What waits for a second person and will not wait much longer."""
+    for row in waiting_acts(session):
+        about = f"pending:{row.number}"
+        yield from ahead(SOON, now, "cycle.act_due", about, row.until, waiting_for(session, row))
 
 
-def _stages(session: Session, cycle: Cycle, plan: Plan, at: datetime) -> Iterator[Tidings]:
-    own = select(Due).where(Due.cycle == cycle.year, Due.stage == cycle.stage, col(Due.settled).is_(False))
-    for due in session.exec(own.where(col(Due.track).in_(("", plan.leading))).order_by(col(Due.track))):
-        yield from _said(plan, at, "cycle.stage_closing", f"stage-{due.stage}", due.at, {"stage": due.stage})
-
-
-def _bureaus(session: Session, cycle: Cycle, plan: Plan, at: datetime) -> Iterator[Tidings]:
-    """What lies with a bureau while its stage runs, before the deadline and once after it."""
-    if cycle.stage not in _WITH_BUREAUS:
-        return
-    own = select(Due).where(Due.cycle == cycle.year, Due.stage == cycle.stage, col(Due.settled).is_(False))
-    due = session.exec(own.where(col(Due.track).in_(("", plan.leading))).order_by(col(Due.track))).first()
-    lying = select(Project.number).where(
-        Project.cycle == cycle.year,
-        Project.status == _WITH_BUREAUS[cycle.stage],
-        col(Project.bureau).is_not(None),
-    )
-    matters = [Matter(cycle.year, number, {}) for number in session.exec(lying.order_by(col(Project.number)))]
-    if due is None or not matters:
-        return
-    about, facts = f"stage-{due.stage}", {"stage": due.stage, "closes": iso(due.at)}
-    if at < due.at:
-        yield from _said(plan, at, f"{cycle.stage}.due", about, due.at, facts, *matters)
-    else:
-        kind = f"{cycle.stage}.overdue"
-        yield Tidings(KINDS[kind], f"remind/{kind}/{about}/{iso(due.at)}", about, 0, at, facts, matters)
-
-
-def _polls(session: Session, cycle: Cycle, plan: Plan, at: datetime) -> Iterator[Tidings]:
-    taking = select(Poll).where(Poll.cycle == cycle.year, Poll.state == "taking").order_by(col(Poll.name))
-    for poll in session.exec(taking):
-        closes = plan.polls[poll.name].window.window.closes
-        about = f"poll:{cycle.year}-{poll.name}-{poll.round}"
-        yield from _said(plan, at, "vote.closing", about, closes, {"poll": poll.name})
-
-
-def _meetings(session: Session, cycle: Cycle, at: datetime) -> Iterator[Tidings]:
-    called = select(Meeting).where(Meeting.cycle == cycle.year, Meeting.state == "called")
-    for one in session.exec(called.where(col(Meeting.at) > at).order_by(col(Meeting.number))):
-        council = session.get_one(Unit, (one.cycle, one.unit))
-        facts = {"unit": one.unit, "at": iso(one.at), "form": one.form, "field": council.field}
-        yield from _ahead(_SOON, at, "review.meeting_soon", one.subject, one.at, facts)
-
-
-def _completions(session: Session, cycle: Cycle, plan: Plan, at: datetime) -> Iterator[Tidings]:
-    latest = (
-        select(func.max(Completion.number))
-        .where(Completion.cycle == cycle.year)
-        .group_by(col(Completion.project))
-    )
-    asked = (
-        select(Completion)
-        .join(Project, (col(Project.cycle) == Completion.cycle) & (col(Project.number) == Completion.project))
-        .where(Completion.cycle == cycle.year, Project.status == "incomplete")
-        .where(col(Completion.number).in_(latest), col(Completion.until) > at)
-    )
-    for one in session.exec(asked.order_by(col(Completion.number))):
-        matter = Matter(cycle.year, one.project, {})
-        about = f"completion-{one.number}"
-        yield from _said(
-            plan, at, "classification.completion_due", about, one.until, {"what": one.what}, matter
-        )
-
-
-def _said(
-    plan: Plan,
-    at: datetime,
-    kind: str,
-    about: str,
-    closes: datetime,
-    facts: Mapping[str, Any],
-    *matters: Matter,
-) -> Iterator[Tidings]:
-    yield from _ahead(plan.notices.reminder_days.value, at, kind, about, closes, facts, *matters)
-
-
-def _ahead(
-    days: tuple[int, ...],
-    at: datetime,
-    kind: str,
-    about: str,
-    closes: datetime,
-    facts: Mapping[str, Any],
-    *matters: Matter,
-) -> Iterator[Tidings]:
-    """The nearest reminder whose day has come; those before it are past."""
-    mark = reminder(closes - at, days)
-    if mark is not None:
-        act = f"remind/{kind}/{about}/{iso(closes)}/{mark}"
-        said = {**facts, "closes": iso(closes)}
-        yield Tidings(KINDS[kind], act, about, 0, at, said, list(matters))
+def _failures(session: Session, chain: str, now: datetime, at: datetime) -> Iterator[Tidings]:
+    """On each day, what did not get through on the day before."""
+    today = now.astimezone(KST).replace(hour=0, minute=0, second=0, microsecond=0)
+    failed = count_failed(session, chain, today - timedelta(days=1), today)
+    if failed:
+        kind, day = "cycle.deliveries_failed", f"{today - timedelta(days=1):%Y-%m-%d}"
+        facts = {"left": say_failed(failed)}
+        yield Tidings(KINDS[kind], f"remind/{kind}/{day}", f"day-{day}", 0, at, facts)

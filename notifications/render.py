@@ -21,16 +21,16 @@ from notifications.words import OWN, Said, Words, for_channel
 from states.canonical import digest
 from states.contact import Channel
 from states.handset import Size, bytes_of, size_of
+from states.kind import Kind
 from states.korean import with_particle
 from states.refusals import Refusal
-from states.telling import Kind
 
 FOLDER = Path(__file__).parent / "templates"
 _MOST = 200_000  #: letters in one part of a message
 _SUBJECT = "Subject: "
 _MANY, _KEPT = 100, 16  #: readers for whom a template is set once more, and how many of these are kept
 _PARTS = {Channel.PHONE: ("sms",), Channel.MAIL: ("mail.txt", "mail.html")}
-_LISTS = ("projects",)  #: all that may be walked over, and it is short
+_LISTS = ("projects", "left", "also")  #: all that may be walked over, and it is short
 _KNOWN = (
     nodes.Template,
     nodes.Output,
@@ -222,7 +222,7 @@ def _refuse_unknown(name: str, node: nodes.Node) -> None:
     if not isinstance(node, _KNOWN):
         raise TemplateFaulty(name=name, line=line, why=f"{type(node).__name__}은 쓰지 않습니다")
     if isinstance(node, nodes.For) and not (isinstance(node.iter, nodes.Name) and node.iter.name in _LISTS):
-        raise TemplateFaulty(name=name, line=line, why="되풀이는 projects에만 씁니다")
+        raise TemplateFaulty(name=name, line=line, why=f"되풀이는 {', '.join(_LISTS)}에만 씁니다")
     if isinstance(node, nodes.Filter) and node.name not in FILTERS:
         raise TemplateFaulty(name=name, line=line, why=f"{node.name}은 없는 거르개입니다")
     if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from notifications.sender import Sender
+from notifications.unsubscribe import may_leave
 from notifications.words import LISTED, Words, listed
-from states.telling import Audience, Kind
+from states.kind import Audience, Kind, Topic
+from states.telling import KINDS
 
 _SAID: Mapping[str, str] = tomllib.loads((Path(__file__).parent / "samples.toml").read_text(encoding="utf-8"))
-_OPTIONAL = ("stage", "step", "field", "closes", "opens", "until", "reason", "what", "year")
+_OPTIONAL = ("stage", "step", "field", "tracks", "closes", "opens", "until", "reason", "what", "year")
 #: what no editor shows: line ends, a header, an override of direction, a null, a space of no width, a picture
 _HARM = _SAID["harm"].replace("&", "\r\nBcc: nobody@example.org\r\n\r\n\u202e\x00\u200b\U0001f600 &")
 _MEETING = {"at": _SAID["moment"], "form": _SAID["form"]}
@@ -21,7 +23,10 @@ _ALWAYS: Mapping[str, Mapping[str, str]] = {
     "review.meeting_soon": _MEETING,
     "objection.answered": {"decision": "upheld_back"},
 }
-_OF_PROJECTS = (Audience.PROPOSER, Audience.OBJECTOR, Audience.BUREAU, Audience.DISTRICT)
+_OF_PROJECTS = (
+    *(Audience.PROPOSER, Audience.OBJECTOR, Audience.SCORERS),
+    *(Audience.BUREAU, Audience.DISTRICT),
+)
 
 
 def samples(kind: Kind, sender: Sender) -> dict[str, Words]:
@@ -44,18 +49,28 @@ def _words(kind: Kind, sender: Sender, title: str, count: int, *, word: str | No
         "site": sender.site,
         "practice": word is None,
         "statutory": kind.statutory,
+        "work": kind.topic is Topic.OFFICE,
         "about": kind.label,
         "at": None,
         "form": None,
         "decision": None,
+        "deed": _SAID["deed"],
+        "left": () if word is None else (_SAID["left"],) * min(count, 3),
+        "also": _added(kind) if count > 1 else (),  # an everyday reader has one role
+        "way_out": "" if word is None or not may_leave(kind) else _SAID["way_out"],
         **(dict.fromkeys(_OPTIONAL) if word is None else _optional(word)),
         **_ALWAYS.get(kind.name, {}),
         **listed(some if kind.audience in _OF_PROJECTS else []),
     }
 
 
+def _added(kind: Kind) -> tuple[str, ...]:
+    """All that can be added to what this kind says."""
+    return tuple(one.adds for one in KINDS.values() if kind.name in one.yields_to)
+
+
 def _optional(word: str) -> Words:
-    named = {name: _SAID[name] for name in ("stage", "step", "field")}
+    named = {name: _SAID[name] for name in ("stage", "step", "field", "tracks")}
     moments = dict.fromkeys(("closes", "opens", "until"), _SAID["moment"])
     return {**named, **moments, "year": 2030, "reason": word, "what": word}
 

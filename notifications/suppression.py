@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.delivery import Delivery
 from models.person import Contact
@@ -12,6 +12,7 @@ from models.project import batches
 from models.report import ReportMark
 from states.contact import Channel
 from states.delivery import Delivery as State
+from states.lost import Lost
 from states.report import SOFT_MOST, is_hard, suppresses
 
 _MARK = "refused"  #: up to when refusals were looked at; no driver has this name
@@ -58,6 +59,7 @@ def _lost_in_a_row(session: Session, persons: Sequence[int], channel: Channel) -
         select(Delivery.person, Delivery.state)
         .where(col(Delivery.person).in_(persons), Delivery.channel == channel)
         .where(col(Delivery.state).in_((State.BOUNCED, State.ARRIVED)))
+        .where(func.coalesce(Delivery.why, "").not_like(f"{Lost.OURS}:%"))  # it says nothing of the address
         .order_by(col(Delivery.person), col(Delivery.at).desc(), col(Delivery.notice))
     )
     runs: dict[int, int] = {}

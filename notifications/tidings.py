@@ -5,23 +5,31 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from models.approval import PendingAct, pending_of
 from models.blob import fetch_rows
+from models.committee import membership_of
 from models.cycle import Cycle
 from models.journal import Entry
 from models.meeting import Meeting
 from models.objection import Objection
 from models.plan import effective_plan
 from models.unit import Unit, in_field
+from states.committee import is_graduate
+from states.kind import Audience, Kind
 from states.stage import CLOSED, CYCLE_STAGES, Stage
-from states.telling import FACTS, Audience, Kind, told_by
+from states.telling import FACTS, told_by
 from states.window import iso
 
 #: what an input says that its readers need; the rest of it is nobody's business
 _TOLD = ("reason", "until", "what", "into", "at", "form", "decision", "person", "bureau", "unit", "stage")
 #: what is kept of an entry for everybody who hears of it
-_KEPT = (*_TOLD, "from", "closes", "opens", "field", "meeting", "step", "role", "poll", "objection")
+_KEPT = (
+    *_TOLD,
+    *("from", "closes", "opens", "field", "meeting", "step", "role", "poll", "objection"),
+    *("deed", "asker", "practice"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Matter:
     cycle: int
     project: int
     facts: Mapping[str, Any]
+    persons: tuple[int, ...] = ()  #: whom it concerns, where no row of the project says so
 
 
 @dataclass(slots=True)
@@ -160,6 +169,33 @@ class _Act:
         council = self.session.get(Unit, (self.cycle.year if self.cycle else 0, facts["unit"]))
         return {"field": council.field if council else None}
 
+    def course(self, entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """With this course, and not before it, the school is finished."""
+        before = {one["course"]: one["hours"] for one in _courses(self.session, entry)}
+        hours = sum(before.values()), sum({**before, facts["course"]: facts["hours"]}.values())
+        return {"graduated": "yes" if not is_graduate(hours[0]) and is_graduate(hours[1]) else "no"}
+
+    def membership(self, _: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
+        return {"person": membership_of(self.session, facts["number"]).person}
+
+    def pending(self, entry: Entry, _: Mapping[str, Any]) -> dict[str, Any]:
+        return waiting_for(self.session, pending_of(self.session, int(entry.subject.partition(":")[2])))
+
+
+def _courses(session: Session, last: Entry) -> Iterable[Mapping[str, Any]]:
+    """What was said of a person's courses before, the earliest first."""
+    theirs = select(Entry).where(
+        Entry.chain == last.chain, Entry.subject == last.subject, Entry.fact == last.fact
+    )
+    return [one.facts for one in session.exec(theirs.where(Entry.seq < last.seq).order_by(col(Entry.seq)))]
+
+
+def waiting_for(session: Session, row: PendingAct) -> dict[str, Any]:
+    """What its second person must know of an act, and who that cannot be."""
+    cycle = session.get(Cycle, row.year) if row.year else None
+    practice = cycle is not None and cycle.practice
+    return {"deed": row.fact, "asker": row.actor, "closes": iso(row.until), "practice": practice}
+
 
 _AROUND = {
     "meeting.called": _Act.meeting,
@@ -171,6 +207,9 @@ _AROUND = {
     "completion.asked": _Act.completion,
     "seat.given": _Act.seat,
     "seat.taken_back": _Act.seat,
+    "school.finished": _Act.course,
+    "membership.ended": _Act.membership,
+    "act.proposed": _Act.pending,
 }
 
 

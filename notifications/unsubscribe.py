@@ -2,8 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
@@ -13,12 +12,12 @@ from models.delivery import Delivery
 from models.keyring import KeyMissing, Keyring, KeyWrong
 from models.notice import Notice
 from models.preference import prefer
-from notifications.driver import Message
-from notifications.office import PostOffice
+from notifications.sender import Sender
 from states.contact import Channel
 from states.delivery import Delivery as State
+from states.kind import Kind, Topic
 from states.refusals import Refusal
-from states.telling import KINDS, Kind, Topic
+from states.telling import KINDS
 
 _BOUND = "unsubscribe"  #: a token that was made for something else is none
 _LONGEST = 200
@@ -41,9 +40,9 @@ class WayOut:
     topic: Topic
 
 
-def token(office: PostOffice, person: int, topic: Topic) -> str:
+def token(ring: Keyring, person: int, topic: Topic) -> str:
     """Short and locked; the same on every try of a mail, so its nonce is made of what it locks."""
-    plain, ring = f"{person} {topic}", office.ring
+    plain = f"{person} {topic}"
     nonce = bytes.fromhex(ring.lookup(f"{_BOUND}:{plain}"))
     key, sealed = ring.seal(plain.encode(), bound_to=_BOUND, entropy=lambda size: nonce[:size])
     return urlsafe_b64encode(bytes([_place(ring, key)]) + sealed).decode().rstrip("=")
@@ -65,16 +64,11 @@ def may_leave(kind: Kind) -> bool:
     return not kind.statutory and kind.topic is not Topic.OFFICE
 
 
-def with_ways_out(office: PostOffice, notice: Notice, messages: Sequence[Message]) -> list[Message]:
-    """Each mail with its own way out, where the site has a page for it and the notice may be left."""
-    if not office.sender.page or not may_leave(notice.sort):
-        return list(messages)
-    return [_with(office, notice.sort.topic, one) if one.key.endswith(".mail") else one for one in messages]
-
-
-def _with(office: PostOffice, topic: Topic, message: Message) -> Message:
-    person = int(message.key.split(".")[-2])
-    return replace(message, way_out=f"{office.sender.page}/unsubscribe/{token(office, person, topic)}")
+def way_out(ring: Keyring, sender: Sender, notice: Notice, channel: Channel, person: int) -> str:
+    """Where one person stops such mail: only by mail, where the site has a page for it and the notice may be left."""
+    if channel is not Channel.MAIL or not sender.page or not may_leave(notice.sort):
+        return ""
+    return f"{sender.page}/unsubscribe/{token(ring, person, notice.sort.topic)}"
 
 
 def wish(session: Session, way: WayOut, *, wanted: bool, at: datetime, source: str) -> bool:

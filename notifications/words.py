@@ -22,15 +22,20 @@ from models.written import read_all
 from notifications.sender import Sender
 from states.chart import label
 from states.contact import Channel
+from states.fact import name_of
 from states.handset import in_handset_letters, takes, unknown_letters
+from states.kind import Topic
 from states.meeting import Form
 from states.plan import CouncilReview
 from states.project import Project as Machine
 from states.stage import label_of
+from states.telling import KINDS
+from states.track import Track
 from states.window import say_moment
 
 Words = dict[str, Any]
-OWN = ("projects", "first", "more", "unlisted")  #: what each reader is told besides
+#: what each reader is told besides
+OWN = ("projects", "first", "more", "count", "unlisted", "also", "way_out")
 LISTED = 20  #: projects that one message names; the rest are counted
 _MOMENTS = ("closes", "opens", "at", "until")
 _COMMITTED = ("reason", "what")
@@ -42,6 +47,20 @@ class Reader:
 
     person: int
     mentions: Sequence[Told]
+    also: str | None = None  #: the kinds that they hear of besides, as their delivery has them
+    way_out: str = ""  #: where they stop such mail
+
+
+class Own(NamedTuple):
+    """What one reader is told and the others are not."""
+
+    projects: Sequence[Words]
+    also: tuple[str, ...] = ()  #: what it says to them in another role
+    way_out: str = ""
+
+    @property
+    def words(self) -> Words:
+        return {**listed(self.projects), "also": self.also, "way_out": self.way_out}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +68,18 @@ class Said:
     """What all readers of a notice are told alike, and what each is told besides."""
 
     shared: Words
-    own: Mapping[int, Sequence[Words]]  #: the projects of each
+    own: Mapping[int, Own]
 
     def to(self, person: int) -> Words:
-        return {**self.shared, **listed(self.own[person])}
+        return {**self.shared, **self.own[person].words}
 
     def by(self, channel: Channel) -> "Said":
         """In letters that the channel takes; what all are told is gone through once."""
         clean = _CLEAN[channel]
-        own = {person: [_cleaned(one, clean) for one in some] for person, some in self.own.items()}
+        own = {
+            person: Own([_cleaned(project, clean) for project in one.projects], one.also, one.way_out)
+            for person, one in self.own.items()
+        }
         return Said(_cleaned(self.shared, clean), own)
 
 
@@ -65,16 +87,26 @@ def words_for(
     session: Session, notice: Notice, readers: Sequence[Reader], *, ring: Keyring, sender: Sender
 ) -> Said:
     """What to say to each of these readers, read in a few questions for all of them."""
-    about = {one.facts: orjson.loads(one.facts) for reader in readers for one in reader.mentions}
+    said = {one.facts for reader in readers for one in reader.mentions}
+    about = {facts: orjson.loads(facts) for facts in said}
     projects = _projects(session, (one for reader in readers for one in reader.mentions))
     committed = [facts.get(key) for facts in (*about.values(), notice.said) for key in _COMMITTED]
     titles = [project.title for project in projects.values()]
     texts = read_all(session, [one for one in (*committed, *titles) if one], ring=ring)
     own = {
-        reader.person: [_project(one, about[one.facts], projects, texts) for one in reader.mentions]
+        reader.person: Own(
+            [_project(one, about[one.facts], projects, texts) for one in reader.mentions],
+            _added(reader.also),
+            reader.way_out,
+        )
         for reader in readers
     }
     return Said(_shared(session, notice, texts, sender), own)
+
+
+def _added(also: str | None) -> tuple[str, ...]:
+    """The words of the kinds that a message speaks of besides."""
+    return tuple(KINDS[name].adds for name in also.split(",")) if also else ()
 
 
 def for_channel(words: Words, channel: Channel) -> Words:
@@ -95,15 +127,27 @@ def _shared(session: Session, notice: Notice, texts: Mapping[str, str], sender: 
         "year": cycle.year if cycle else None,
         "practice": notice.practice,
         "statutory": sort.statutory,
+        "work": sort.topic is Topic.OFFICE,
         "about": sort.label,
         "stage": label_of(facts["stage"]) if facts.get("stage") else None,
         "step": label(Machine, facts["step"]) if facts.get("step") else None,
+        "tracks": _tracks(session, cycle, facts.get("tracks", ())),
         "field": _field(session, cycle, facts.get("field")),
         "form": Form(facts["form"]).label if facts.get("form") else None,
         "decision": facts.get("decision"),
+        "deed": name_of(facts["deed"]) if facts.get("deed") else None,
+        "left": tuple(facts.get("left", ())),
         **{key: _moment(facts.get(key)) for key in _MOMENTS},
         **{key: texts.get(facts.get(key) or "") for key in _COMMITTED},
     }
+
+
+def _tracks(session: Session, cycle: Cycle | None, tracks: Sequence[str]) -> str | None:
+    """Whose stage it is; of a stage that all share nothing need be said."""
+    if cycle is None or not tracks:
+        return None
+    plan = effective_plan(session, cycle)
+    return ", ".join(plan.by_track[Track(one)].name for one in tracks)
 
 
 def _field(session: Session, cycle: Cycle | None, number: int | None) -> str | None:
@@ -172,12 +216,16 @@ def listed(projects: Sequence[Words]) -> Words:
         "projects": projects[:LISTED],
         "first": projects[0] if projects else None,
         "more": max(len(projects) - 1, 0),
+        "count": len(projects),
         "unlisted": max(len(projects) - LISTED, 0),
     }
 
 
 def _cleaned(words: Words, clean: Callable[[str], str]) -> Words:
-    return {key: clean(value) if value.__class__ is str else value for key, value in words.items()}
+    found = {key: clean(value) if value.__class__ is str else value for key, value in words.items()}
+    if found.get("left"):
+        found["left"] = tuple(clean(one) for one in found["left"])
+    return found
 
 
 #: what may not stay as it is: any but the commonest letters, and blanks that are too many

@@ -143,6 +143,12 @@ def judge_seat(
         raise SeatExcluded(person=person, grounds="·".join(Ground(ground).label for ground in grounds))
 
 
+def why_lost(grounds: Sequence[str]) -> str:
+    """Say why a seat that was given is empty: on what grounds whoever sat there is excluded, or that their term is over."""
+    told = "·".join(Ground(ground).label for ground in grounds)
+    return f"위원 제외 사유({told})" if told else "위원 임기가 끝남"
+
+
 def judge_course(course: str, hours: int) -> None:
     """Refuse a course that is no code, and hours that nobody sits."""
     if not _COURSE.fullmatch(course):

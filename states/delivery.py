@@ -1,5 +1,6 @@
 """전달 what becomes of one message to one person: what a gateway answers, and where the message stands."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
@@ -62,6 +63,13 @@ UNHEARD = (
     Delivery.SUPPRESSED,
     Delivery.BROKEN,
 )
+#: of these staff hear on the next day: it is not the reader's own doing
+FAILED = (Delivery.FAILED, Delivery.REFUSED, Delivery.BOUNCED, Delivery.BROKEN, Delivery.IN_DOUBT)
+
+
+def say_failed(counts: Mapping[str, int]) -> list[str]:
+    """Write what did not get through, one line for each way."""
+    return [f"{state.label} {counts[state]:,}통" for state in FAILED if state in counts]
 
 
 CANARY = 100  #: of a notice to many so many go first, and the rest when these were taken. Our choice

@@ -33,6 +33,12 @@ class Terms:
         morning = local.replace(hour=self.quiet_until, minute=0, second=0, microsecond=0)
         return morning if morning > local else morning + timedelta(days=1)
 
+    def evening(self, moment: datetime) -> datetime:
+        """When the next night begins."""
+        local = moment.astimezone(KST)
+        evening = local.replace(hour=self.quiet_from, minute=0, second=0, microsecond=0)
+        return evening if evening > local else evening + timedelta(days=1)
+
 
 #: what a gateway still sends after we have handed it over must be out before the night too
 DRAIN = timedelta(minutes=10)

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from states.contact import Channel
 from states.delivery import Delivery, Outcome
+from states.lost import Lost, lost_by
 
 #: in our hands, or between two tries: what is being booked just now would be written over
 _IN_HAND = (Delivery.SENDING,)
@@ -61,14 +62,13 @@ SOFT_MOST = 3  #: notices in a row that an address did not take, before nothing 
 #: a mailbox that is full, and what was refused for its words or for us: the address may be right (RFC 3463)
 _MAIL_SOFT = ("5.2.2", "5.2.3", "5.3", "5.4", "5.5", "5.6", "5.7")
 _MAIL_HARD = ("5", "550", "551", "553")
-#: what our drivers call a number that nobody has
-_PHONE_HARD = ("no_such_number", "no_number", "invalid_number", "unsubscribed")
 
 
 def is_hard(channel: Channel, why: str) -> bool:
     """Does this say that the address itself reaches nobody?"""
     if channel is Channel.PHONE:
-        return why in _PHONE_HARD
+        lost = lost_by(why)
+        return lost is not None and lost.is_hard
     if why.startswith(_MAIL_SOFT):
         return False
     return why in _MAIL_HARD or why.startswith("5.")
@@ -76,4 +76,4 @@ def is_hard(channel: Channel, why: str) -> bool:
 
 def suppresses(channel: Channel, why: str, lost_in_a_row: int) -> bool:
     """Is nothing more to be sent to an address that did not take so many notices one after the other?"""
-    return is_hard(channel, why) or lost_in_a_row >= SOFT_MOST
+    return is_hard(channel, why) or (lost_in_a_row >= SOFT_MOST and lost_by(why) is not Lost.OURS)

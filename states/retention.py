@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from states.telling import Kind, Topic
+from states.kind import Kind, Topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
 """심사 the budget councils judge, in the steps that the year's plan names."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from states.board import Left, only_open, say_left
+from states.chart import leading_to
 from states.plan import CouncilReview, Plan
+from states.project import Project
 from states.refusals import Refusal
 from states.stage import Stage
 from states.track import Track
-from states.unit import FieldCouncil
+from states.unit import DONE, FieldCouncil
 
 STEPS = tuple(str(s.value) for s in FieldCouncil.states if s.value != "done")
 RANKINGS = ("first_ranking", "second_ranking")
@@ -126,6 +129,10 @@ def left(
     *,
     units_open: int,
     behind: int = 0,
+    came_after: int = 0,
+    unopened: int = 0,
+    fieldless: int = 0,
+    seats_missing: int = 0,
     no_meeting: int = 0,
     meetings_open: int = 0,
     scores_missing: int = 0,
@@ -134,12 +141,35 @@ def left(
     """Every council, district or dong has finished before the stage ends, and no project was left behind."""
     return only_open(
         Left("review.units_open", units_open, "심사 담당", "심사를 마치지 않은 단위"),
-        Left("review.behind", behind, "심사 담당", "우선순위 선정 2차에 이르지 못한 사업"),
+        Left("review.behind", behind, "심사 담당", "협의회의 지금 절차에 이르지 못한 사업"),
+        Left("review.came_after", came_after, "심사 담당", "협의회가 심사를 마친 뒤에 온 사업"),
+        Left("review.unopened", unopened, "심사 담당", "협의회가 열리지 않은 분야의 사업"),
+        Left("review.fieldless", fieldless, "심사 담당", "분야를 정하지 않은 사업"),
+        Left("review.seats_missing", seats_missing, COUNCIL, "회의를 하려면 더 위촉할 위원·공무원·전문가"),
         Left("review.no_meeting", no_meeting, COUNCIL, "이 절차에서 성원이 된 회의가 없는 협의회"),
         Left("review.meetings_open", meetings_open, COUNCIL, "소집해 놓고 열지도 취소하지도 않은 회의"),
         Left("review.scores_missing", scores_missing, COUNCIL, "매기지 않은 점수"),
         Left("review.not_ranked", not_ranked, COUNCIL, "순위를 매기지 않은 사업"),
     )
+
+
+def held_back(counts: Mapping[tuple[int | None, str], int], councils: Mapping[int, str]) -> Mapping[str, int]:
+    """Count by field and status what stands where its council does not take it on, by what it lacks."""
+    found = Counter[str]()
+    for (field, status), count in counts.items():
+        if status in leading_to(Project, "step", RANKINGS[-1]) and (lack := _lack(field, status, councils)):
+            found[lack] += count
+    return found
+
+
+def _lack(field: int | None, status: str, councils: Mapping[int, str]) -> str | None:
+    if field is None:
+        return "fieldless"
+    if field not in councils:
+        return "unopened"
+    if councils[field] == DONE:
+        return "came_after"
+    return "behind" if status in leading_to(Project, "step", councils[field]) else None
 
 
 def owned_by(council: str, rows: Sequence[Left]) -> tuple[Left, ...]:

@@ -104,8 +104,9 @@ _SIGNS_AS = (
 BY_ONESELF = ("codes.replaced",)
 #: what whoever holds any role may say of themselves
 OF_ONESELF = ("absence.declared", "absence.ended", *BY_ONESELF)
+SCHEDULER = "scheduler"
 #: who acts when nobody does: what is due moves on, and a practice year is made
-MACHINES = ("scheduler", "demonstration", "founder")
+MACHINES = (SCHEDULER, "demonstration", "founder")
 #: done by the door itself, by whoever is at it: enrolling the first, proposing, approving, taking back
 OF_THE_DOOR = ("office.founded", "act.proposed", "act.approved", "act.withdrawn")
 _OF_THE_OFFICE = tuple(fact for fact in INPUTS if fact not in (*OF_PEOPLE, *OF_THE_DOOR))

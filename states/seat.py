@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -89,11 +89,17 @@ def balance(seats: Iterable[Seat]) -> Mapping[Role, int]:
     return {role: found[role] for role in Role}
 
 
-def refuse_unbalanced(seats: Iterable[Seat]) -> None:
-    """Refuse a council without members, officials and experts, or in which officials are not outnumbered."""
+def missing(seats: Iterable[Seat]) -> int:
+    """Count the seats to be given before a council may meet: one of each role, and members outnumber officials."""
     found = balance(seats)
-    if not all(found.values()) or found[Role.MEMBER] <= found[Role.OFFICIAL]:
-        raise OutOfBalance(**{str(role): count for role, count in found.items()})
+    wanted = {Role.MEMBER: max(found[Role.OFFICIAL], 1) + 1, Role.OFFICIAL: 1, Role.EXPERT: 1}
+    return sum(max(wanted[role] - found[role], 0) for role in Role)
+
+
+def refuse_unbalanced(seats: Collection[Seat]) -> None:
+    """Refuse a council without members, officials and experts, or in which officials are not outnumbered."""
+    if missing(seats):
+        raise OutOfBalance(**{str(role): count for role, count in balance(seats).items()})
 
 
 def targets(review: CouncilReview) -> Mapping[Role, int]:

@@ -1,99 +1,10 @@
 """알림 who hears what: the whole table as data, from a fact of the journal to a person and a channel."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
-from functools import cached_property
 
 from states.contact import Channel
-
-
-class Audience(StrEnum):
-    """Whose notice it is."""
-
-    label: str  #: the word that staff read
-
-    def __new__(cls, value: str, label: str = "") -> "Audience":
-        one = str.__new__(cls, value)
-        one._value_ = value
-        one.label = label
-        return one
-
-    PROPOSER = "proposer", "제안자"
-    OBJECTOR = "objector", "이의신청인"
-    PERSON = "person", "위촉된 사람"
-    COUNCIL = "council", "협의회 위원"
-    MEMBERS = "members", "참여예산위원"
-    GRADUATES = "graduates", "예산학교 이수자"
-    SUBSCRIBERS = "subscribers", "소식을 신청한 시민"
-    BUREAU = "bureau", "사업부서 담당"
-    DISTRICT = "district", "자치구 담당"
-    STAFF = "staff", "운영 담당"
-    HEARD = "heard", "앞의 알림을 받은 사람"
-
-
-class Topic(StrEnum):
-    """What a person can ask for or decline."""
-
-    PROGRESS = "progress"  #: how one's own proposals fare
-    COUNCIL = "council"  #: the work of a body that one sits in
-    VOTE = "vote"  #: only for who asked
-    OFFICE = "office"  #: an official's own work
-
-    @property
-    def is_by_request(self) -> bool:
-        return self is Topic.VOTE
-
-
-class Purpose(StrEnum):
-    """안내 is what we write; 광고 needs its mark, its consent and the day."""
-
-    NOTICE = "notice"
-    ADVERT = "advert"
-
-
-#: what the law wants in front of an advert, letter by letter (정보통신망법 §50)
-ADVERT_MARK = "(광고)"
-
-
-@dataclass(frozen=True, slots=True)
-class On:
-    """An entry that makes somebody hear: its fact, and what its payload must say."""
-
-    fact: str
-    says: tuple[tuple[str, str], ...] = ()
-
-    def fits(self, facts: Mapping[str, object]) -> bool:
-        return all(facts.get(key) == value for key, value in self.says)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of notice."""
-
-    name: str  #: its stage and its fact, as its templates are filed: "call.received"
-    label: str
-    audience: Audience
-    on: tuple[On, ...]
-    topic: Topic
-    channels: tuple[Channel, ...]
-    statutory: bool = False  #: nobody can decline it, and it says so
-    keeps: timedelta = timedelta(days=14)  #: of use for so long
-    until: bool = False  #: of use only until the deadline that it speaks of
-    corrects: tuple[str, ...] = ()  #: goes only to who heard one of these
-    yields_to: tuple[str, ...] = ()  #: who hears one of these of the same act does not hear this too
-    purpose: Purpose = Purpose.NOTICE
-    mail_waits: bool = False  #: mail goes only to whom the text message did not reach
-
-    @cached_property
-    def stage(self) -> str:
-        return self.name.partition(".")[0]
-
-    @cached_property
-    def fact(self) -> str:
-        return self.name.partition(".")[2]
-
+from states.kind import Audience, Kind, On, Topic
 
 _BOTH, _MAIL = (Channel.PHONE, Channel.MAIL), (Channel.MAIL,)
 
@@ -109,8 +20,21 @@ def _to_proposer(
     statutory: bool = False,
     by: tuple[Channel, ...] = _BOTH,
     corrects: tuple[str, ...] = (),
+    yields_to: tuple[str, ...] = (),
+    adds: str = "",
 ) -> Kind:
-    return Kind(name, label, Audience.PROPOSER, on, Topic.PROGRESS, by, statutory, corrects=corrects)
+    return Kind(
+        name,
+        label,
+        Audience.PROPOSER,
+        on,
+        Topic.PROGRESS,
+        by,
+        statutory,
+        corrects=corrects,
+        yields_to=yields_to,
+        adds=adds,
+    )
 
 
 def _step(to: str, label: str) -> Kind:
@@ -127,6 +51,8 @@ _STEPS = (
 )
 _STEP_NAMES = tuple(kind.name for kind in _STEPS)
 _CLASSIFIED = tuple(f"classification.{word}" for word in ("eligible", "ineligible", "transferred", "merged"))
+
+_ANSWERED = ("objection.answered",)
 
 #: what a proposer hears
 _PROPOSER = (
@@ -156,12 +82,39 @@ _PROPOSER = (
     _to_proposer("review.not_ranked", "우선순위 밖", _moved("fail", to="not_selected"), statutory=True),
     _to_proposer("review.receded", "심사 물림", _moved("recede"), corrects=_STEP_NAMES),
     _to_proposer("review.recalled", "순위 다시 매김", _moved("recall"), corrects=("review.not_ranked",)),
-    _to_proposer("objection.objected", "이의신청 들어옴", _moved("object"), statutory=True),
     _to_proposer(
-        "objection.settled", "이의 결정: 그대로", _moved("dismiss"), _moved("adjust"), _moved("let_stand")
+        "objection.objected",
+        "이의신청 들어옴",
+        _moved("object"),
+        statutory=True,
+        yields_to=("objection.receipt",),
+        adds="이 사업은 내신 제안이기도 합니다.",
     ),
-    _to_proposer("objection.sent_back", "이의 결정: 다시 심사", _moved("send_back"), statutory=True),
-    _to_proposer("objection.upheld", "이의 결정: 제외", _moved("uphold"), statutory=True),
+    _to_proposer(
+        "objection.settled",
+        "이의 결정: 그대로",
+        _moved("dismiss"),
+        _moved("adjust"),
+        _moved("let_stand"),
+        yields_to=_ANSWERED,
+        adds="내신 제안은 명단에 그대로 있습니다.",
+    ),
+    _to_proposer(
+        "objection.sent_back",
+        "이의 결정: 다시 심사",
+        _moved("send_back"),
+        statutory=True,
+        yields_to=_ANSWERED,
+        adds="내신 제안은 다시 심사를 받습니다.",
+    ),
+    _to_proposer(
+        "objection.upheld",
+        "이의 결정: 제외",
+        _moved("uphold"),
+        statutory=True,
+        yields_to=_ANSWERED,
+        adds="내신 제안은 올해 명단에서 빠집니다.",
+    ),
     _to_proposer("vote.on_ballot", "투표 상정", _moved("put_to_vote"), _moved("put_again")),
     _to_proposer("vote.taken_back", "투표 상정 되돌림", _moved("take_back"), corrects=("vote.on_ballot",)),
     _to_proposer("assembly.chosen", "선정", _moved("select"), _moved("move_up"), statutory=True),
@@ -194,7 +147,8 @@ _FIRST_HEARING = (("step", "hearing"),)
 _OTHERS = (
     Kind(
         "review.hearing_called", "설명청취 날짜", Audience.PROPOSER, (On("meeting.called", _FIRST_HEARING),),
-        Topic.PROGRESS, _BOTH, statutory=True, until=True,
+        Topic.PROGRESS, _BOTH, statutory=True, until=True, yields_to=("review.meeting_called",),
+        adds="이 회의에서 내신 제안의 설명을 듣습니다.",
     ),
     Kind(
         "objection.receipt", "이의신청 접수", Audience.OBJECTOR, (On("objection.received"),), Topic.PROGRESS, _BOTH,
@@ -227,16 +181,26 @@ _OTHERS = (
         statutory=True,
     ),
     Kind(
+        "committee.ended", "위원 해촉", Audience.PERSON, (On("membership.ended"),), Topic.COUNCIL, _BOTH,
+        statutory=True,
+    ),
+    Kind(
+        "committee.may_apply", "위원 추첨 신청 자격", Audience.PERSON,
+        (On("school.finished", (("graduated", "yes"),)),), Topic.COUNCIL, _BOTH,
+    ),
+    Kind(
         "vote.members_called", "투표·총회 안내(위원)", Audience.MEMBERS, (On("poll.opened"),), Topic.COUNCIL, _BOTH,
-        until=True, yields_to=("vote.reopened",),
+        until=True, yields_to=("vote.reopened",), adds="위원이시므로 총회에도 와 주세요.",
     ),
     Kind(
         "vote.graduates_called", "투표 안내(이수자)", Audience.GRADUATES, (On("poll.opened"),), Topic.COUNCIL, _BOTH,
         until=True, yields_to=("vote.reopened", "vote.members_called"),
+        adds="예산학교를 마치셔서 표를 이수자 몫으로도 셉니다.",
     ),
     Kind(
         "vote.opened", "투표 시작", Audience.SUBSCRIBERS, (On("poll.opened"),), Topic.VOTE, _BOTH, until=True,
         yields_to=("vote.reopened", "vote.members_called", "vote.graduates_called"),
+        adds="신청하신 투표 소식을 겸합니다.",
     ),
     Kind(
         "assembly.result", "총회 결과", Audience.SUBSCRIBERS,
@@ -258,6 +222,22 @@ _OTHERS = (
         "agreement.to_execute", "집행할 사업", Audience.BUREAU, (_moved("agree"),), Topic.OFFICE, _MAIL, statutory=True,
     ),
     Kind(
+        "assembly.for_district", "선정된 자치구 사업", Audience.DISTRICT, (_moved("select"), _moved("move_up")),
+        Topic.OFFICE, _MAIL, statutory=True,
+    ),
+    Kind(
+        "council.for_bureau", "부서 사업의 의회 결과", Audience.BUREAU, (_moved("adopt"), _moved("strike")),
+        Topic.OFFICE, _MAIL, statutory=True,
+    ),
+    Kind(
+        "agreement.for_district", "자치구의 협약·집행 사업", Audience.DISTRICT, (_moved("agree"),), Topic.OFFICE, _MAIL,
+        statutory=True,
+    ),
+    Kind(
+        "cycle.act_waiting", "승인 요청", Audience.APPROVERS, (On("act.proposed"),), Topic.OFFICE, _MAIL, statutory=True,
+        until=True,
+    ),
+    Kind(
         "cycle.stage_entered", "단계 시작", Audience.STAFF, (On("cycle.entered"),), Topic.OFFICE, _MAIL,
         keeps=timedelta(days=3),
     ),
@@ -277,10 +257,21 @@ REMINDERS = (
         mail_waits=True,
     ),
     Kind(
-        "review.scores_missing", "채점 남음", Audience.COUNCIL, (), Topic.COUNCIL, _BOTH, statutory=True, until=True,
+        "review.scores_missing", "채점 남음", Audience.SCORERS, (), Topic.COUNCIL, _BOTH, statutory=True, until=True,
     ),
     Kind(
         "cycle.stage_closing", "단계 마감 임박", Audience.STAFF, (), Topic.OFFICE, _MAIL, until=True,
+    ),
+    Kind(
+        "cycle.stage_blocked", "넘어가지 못한 단계", Audience.STAFF, (), Topic.OFFICE, _MAIL, statutory=True,
+        keeps=timedelta(days=3),
+    ),
+    Kind(
+        "cycle.deliveries_failed", "보내지 못한 알림", Audience.STAFF, (), Topic.OFFICE, _MAIL, statutory=True,
+        keeps=timedelta(days=3),
+    ),
+    Kind(
+        "cycle.act_due", "승인 기한 임박", Audience.APPROVERS, (), Topic.OFFICE, _MAIL, statutory=True, until=True,
     ),
     *(
         Kind(name, label, Audience.BUREAU, (), Topic.OFFICE, _MAIL, statutory=True, until=until)
@@ -310,20 +301,3 @@ def told_by(fact: str, facts: Mapping[str, object]) -> list[Kind]:
     """The kinds of notice that an entry gives rise to, in the order of the table."""
     fitting = {kind.name: kind for on, kind in _BY_FACT.get(fact, ()) if on.fits(facts)}
     return list(fitting.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Above these a notice waits for a second person. Our choice; a site's setting."""
-
-    people: int = 1_000
-    won: int = 100_000
-    stale_after: timedelta = timedelta(days=2)  #: after an outage nothing old goes out unasked
-
-    def held_for(self, *, people: int, won: int, age: timedelta) -> str | None:
-        """Why a notice waits, by code; None when it may go."""
-        if age > self.stale_after:
-            return "stale"
-        if people > self.people:
-            return "people"
-        return "cost" if won > self.won else None

@@ -48,7 +48,7 @@ class SensStub(Stub):
         return self._list(asked)
 
     def report(self, name: str, *keys: str) -> dict[str, Any]:
-        """Something became of these: `success` or `fail`."""
+        """Something became of these: `success`, or a code of what went wrong."""
         lines = [line for line in self.lines if line.key in keys]
         for line in lines:
             line.status = name
@@ -86,7 +86,9 @@ class SensStub(Stub):
 
 
 def _told(line: Line, *, words: bool) -> dict[str, Any]:
-    done = {"completeTime": line.at, "statusName": line.status, "statusCode": _CODES[line.status]}
+    name = "success" if line.status == "success" else "fail"
+    code = "0" if line.status == "success" else line.status
+    done = {"completeTime": line.at, "statusName": name, "statusCode": code}
     return {
         "requestId": line.request,
         "messageId": line.name,
@@ -96,6 +98,3 @@ def _told(line: Line, *, words: bool) -> dict[str, Any]:
         **({"content": line.text} if words else {}),
         **(done if line.status else {}),
     }
-
-
-_CODES = {"": "", "success": "0", "fail": "3001"}

@@ -15,7 +15,7 @@ from notifications.announce import Policy
 from notifications.driver import GatewayAway, Report
 from notifications.reports import settle, take_in
 from states.delivery import Outcome
-from states.telling import Limits
+from states.kind import Limits
 from states.window import kst
 from tests.telling import Clock, Gateway, office
 from tests.toy import YEAR

@@ -27,7 +27,7 @@ from notifications.office import GRACE, LEASE
 from notifications.recall import Books
 from states.contact import Channel
 from states.delivery import Delivery as State
-from states.telling import Topic
+from states.kind import Topic
 from states.window import KST, kst
 from tests.catcher import Catcher, catching
 from tests.gateways import serving

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.delivery import Delivery
+from models.journal import Bookmark, Entry
 from models.keyring import Keyring
-from models.notice import Notice, notices_of
+from models.notice import READER, Notice, notices_of
 from models.person import keep_contact
 from models.preference import prefer
 from models.project import Project
@@ -24,7 +25,7 @@ from notifications.render import our_templates
 from notifications.sender import Sender
 from states.contact import Channel
 from states.delivery import Outcome
-from states.telling import Limits, Topic
+from states.kind import Limits, Topic
 from states.window import kst
 from tests.toy import YEAR
 
@@ -171,6 +172,17 @@ def proposed_by(engine: Engine, persons: Mapping[int, int]) -> None:
 def read_on(engine: Engine, at: str = NOON, policy: Policy = FREE) -> Announced:
     """Announce at a moment."""
     return announce(engine, now=kst(at), policy=policy)
+
+
+def skip_to(engine: Engine, fact: str) -> None:
+    """Take what is before the first entry of this fact for told; set back, the place is lost."""
+    with writing(engine) as session:
+        first = session.exec(
+            select(func.min(Entry.seq)).where(Entry.chain == str(YEAR), Entry.fact == fact)
+        ).one()
+        bookmark = Bookmark.of(session, str(YEAR), READER)
+        bookmark.seq = first - 1
+        session.add(bookmark)
 
 
 def told(engine: Engine, kind: str | None = None) -> list[Notice]:

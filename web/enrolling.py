@@ -11,12 +11,11 @@ from door.proposing import Proposed
 from door.staff import Staff
 from states.contact import Channel
 from states.refusals import Refusal
-from states.role import Target, judge
 from web.approving import act_of
 from web.pages import page
 from web.refused import status_of
 from web.request import Here, Number, Sent, Who, said
-from web.rights import actor, roles
+from web.rights import judge_register
 from web.visitor import Visitor
 
 router = APIRouter()
@@ -30,14 +29,14 @@ class OfferGone(Refusal):
 @router.get("/people")
 def everybody(house: Here, visitor: Who) -> Response:
     """The form for somebody new; nobody is listed by name."""
-    _judge(house, visitor, "person.registered")
+    judge_register(house, visitor, "person.registered")
     return _shown(house, visitor)
 
 
 @router.post("/people")
 def register(house: Here, visitor: Who, form: Sent) -> Response:
     """Write down a name and addresses, which are locked up at once; the answer is a number."""
-    _judge(house, visitor, "person.registered")
+    judge_register(house, visitor, "person.registered")
     given = {Channel.PHONE: said(form, "phone"), Channel.MAIL: said(form, "mail")}
     contacts = {channel: address for channel, address in given.items() if address}
     try:
@@ -50,7 +49,7 @@ def register(house: Here, visitor: Who, form: Sent) -> Response:
 @router.get("/people/{number}")
 def picture(number: Number, house: Here, visitor: Who) -> Response:
     """A new secret as a picture, held in this process until its first code comes back."""
-    _judge(house, visitor, "codes.enrolled")
+    judge_register(house, visitor, "codes.enrolled")
     visitor.offer = (number, enrolment.offer(house, number))
     return _picture(house, visitor, number)
 
@@ -58,7 +57,7 @@ def picture(number: Number, house: Here, visitor: Who) -> Response:
 @router.post("/people/{number}")
 def confirm(number: Number, house: Here, visitor: Who, form: Sent) -> Response:
     """The first code proves that the picture has arrived; whoever shows it proves themselves, too."""
-    _judge(house, visitor, "codes.enrolled")
+    judge_register(house, visitor, "codes.enrolled")
     try:
         if visitor.offer is None or visitor.offer[0] != number:
             raise OfferGone()
@@ -71,14 +70,6 @@ def confirm(number: Number, house: Here, visitor: Who, form: Sent) -> Response:
         return _picture(house, visitor, number, refusal)
     visitor.offer = None
     return page("enrolled", visitor, number=number, waits="")
-
-
-def _judge(house: House, visitor: Visitor, fact: str) -> None:
-    """Refuse who may not do it, before they see anything."""
-    actor(house, visitor, None)
-    found = roles(house, visitor, None)
-    if found is not None:
-        judge(fact, visitor.person, found, Target())
 
 
 def _staff(house: House, visitor: Visitor, form: Any) -> Staff:

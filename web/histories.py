@@ -12,8 +12,8 @@ from door.histories import CHANNELS, TOPICS, Unmasked
 from door.house import House
 from door.staff import Staff
 from states.contact import Channel
+from states.kind import Topic
 from states.refusals import Refusal
-from states.telling import Topic
 from web.approving import ActOdd
 from web.entering import NumberOdd
 from web.pages import page

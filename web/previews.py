@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from door.histories import CHANNELS
 from door.house import House
-from door.telling import Telling
+from door.telling import Telling, open_office
 from models.cycle import cycles
 from models.session import reading
 from notifications import ledger
@@ -16,9 +16,10 @@ from notifications.lint import Looked, looks
 from notifications.render import our_templates
 from states.contact import Channel
 from states.handset import LMS_BYTES, SMS_BYTES, Size
+from states.kind import Kind
 from states.refusals import Refusal
 from states.stage import Stage, label_of
-from states.telling import KINDS, Kind
+from states.telling import KINDS
 from web.letters import framed, with_frame
 from web.notices import SIZES
 from web.pages import page
@@ -70,8 +71,7 @@ def every(house: Here, visitor: Who) -> Response:
 @router.get("/previews/year/{year}")
 def would_send(year: Year, house: Here, visitor: Who) -> Response:
     """What a year would send: to whom, by what, how long, for how much."""
-    told = Telling.read()
-    rows = ledger.what(house.engine, year, our_templates(), told.sender, told.policy.prices)
+    rows = ledger.what(open_office(house), year)
     total = sum(row.people * row.won for row in rows if row.people)
     known = any(row.people is not None for row in rows)
     return page(

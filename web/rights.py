@@ -80,6 +80,23 @@ def may_bring(house: House, visitor: Visitor, kind: Kind, year: int) -> bool:
     return True
 
 
+def judge_register(house: House, visitor: Visitor, fact: str) -> None:
+    """Refuse who may not do this at the city's register, before they see anything."""
+    actor(house, visitor, None)
+    found = roles(house, visitor, None)
+    if found is not None:
+        judge(fact, visitor.person, found, Target())
+
+
+def may_register(house: House, visitor: Visitor) -> bool:
+    """Could this visitor enter somebody new into the register?"""
+    try:
+        judge_register(house, visitor, "person.registered")
+    except Refusal:
+        return False
+    return True
+
+
 def seen_by(house: House, visitor: Visitor) -> list[Cycle]:
     """The cycles that a visitor may look at."""
     with reading(house.engine) as session:

@@ -27,6 +27,7 @@ class Visitor:
     seen: datetime
     word: str = field(repr=False)  #: what every form must bring back
     held: Held | None = None
+    registers: bool = False  #: may they enter somebody new: asked at every page, for its menu
     offer: tuple[int, Offer] | None = field(
         default=None, repr=False
     )  #: whose new secret is being shown to a telephone

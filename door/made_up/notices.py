@@ -16,8 +16,9 @@ from notifications.render import our_templates
 from notifications.sender import Sender
 from states.contact import Channel
 from states.handset import Prices
+from states.kind import Limits
 from states.stage import Stage
-from states.telling import KINDS, Limits
+from states.telling import KINDS
 
 _FOREVER = timedelta(days=36_500)
 #: nothing waits for a person: nobody is there to look at it

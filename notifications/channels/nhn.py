@@ -13,6 +13,7 @@ from notifications.channels.wire import TROUBLE, NotAnswered, NotTaken, Wire, Wr
 from notifications.driver import Can, GatewayAway, Intend, Message, Report, ReportUnreadable, Result
 from states.delivery import Outcome
 from states.handset import Size
+from states.lost import Codes, Lost, said_of
 from states.window import KST
 
 MOST = 1_000  #: recipients in one request
@@ -25,6 +26,19 @@ _GOOD, _SYSTEM = 0, (-9999, -2021)  #: the system's own error: it may have taken
 #: something in the request is wrong, and in another one it need not be
 _WRONG = (4, *range(-2024, -2013), *range(-2048, -2043))
 _RESULT_GOOD = "1000"
+#: what its codes mean, by the vendor's guide to its result codes: of a request's recipient, and of a reception
+LOST: Codes = {
+    Lost.NO_SUCH_NUMBER: ("-2018", "-2019", "1002", "3001", "3003"),
+    Lost.UNSUBSCRIBED: ("-6001",),
+    Lost.BLOCKED: ("3002", "3006", "3012", "3013"),
+    Lost.HANDSET_OFF: ("2003", "2004", "2005", "2007", "3004", "3005", "3007", "3008", "3010"),
+    Lost.EXPIRED: ("1019", "2000", "E919"),
+    Lost.OURS: (
+        *("-2014", "-2015", "-2016", "-2022", "-2023", "-2024", "1003", "3009"),
+        *("3016", "3017", "3018", "3019", "E911", "E913", "E915"),
+    ),
+    Lost.UNKNOWN: ("1001", "2001", "2002", "2006", "3000", "3011", "3014", "3015", "E999"),
+}
 #: where a message stands, by its state in the list; one that is not named here was taken and may yet arrive
 _STATES = {
     "0": (Outcome.REFUSED, "failed"),
@@ -171,6 +185,8 @@ def _result(key: str, line: Mapping[str, Any] | None, request: str) -> Result:
     if code == _GOOD:
         return Result(key, Outcome.ACCEPTED, "", _reference(request, line))
     outcome = Outcome.REFUSED if code in _WRONG or code == -6001 else Outcome.NOT_SENT
+    if outcome is Outcome.REFUSED:
+        return Result(key, outcome, said_of(LOST, str(code)))
     return Result(key, outcome if code not in _SYSTEM else Outcome.IN_DOUBT, str(code))
 
 
@@ -199,6 +215,5 @@ def _report(line: Mapping[str, Any]) -> Report | None:
     good = str(code) == _RESULT_GOOD if code else state == "COMPLETED"
     at = datetime.fromisoformat(str(told)[:19].replace(" ", "T")).replace(tzinfo=KST).astimezone(UTC)
     outcome = Outcome.ACCEPTED if good else Outcome.REFUSED
-    return Report(
-        str(key), outcome, "" if good else str(code or state), at, _reference(line["requestId"], line)
-    )
+    why = "" if good else said_of(LOST, str(code or state))
+    return Report(str(key), outcome, why, at, _reference(line["requestId"], line))

@@ -16,12 +16,23 @@ from notifications.driver import Can, GatewayAway, Intend, Message, Report, Repo
 from notifications.recall import Handed, Recall
 from states.delivery import Outcome
 from states.handset import Size
+from states.lost import Codes, Lost, said_of
 from states.window import KST
 
 MOST = 100  #: recipients in one request
 _PAGE = 100
 _AROUND = timedelta(minutes=30)  #: longer than a batch may be in hand: after it nobody writes any more
 _DAY = timedelta(days=1)  #: the longest span of completion times in one question
+#: what its codes mean, by the table of result codes in the vendor's guide to its list of messages (SMS API v2)
+LOST: Codes = {
+    Lost.NO_SUCH_NUMBER: ("3001", "3003", "E901"),
+    Lost.UNSUBSCRIBED: ("E916", "E917"),
+    Lost.BLOCKED: ("3002", "3012"),
+    Lost.HANDSET_OFF: ("2003", "2004", "2005", "3008"),
+    Lost.EXPIRED: ("2000",),
+    Lost.OURS: ("3009", "3017", "3018", "3019", "3022", "3023", "E904", "E915"),
+    Lost.UNKNOWN: ("2001", "2002", "3000"),
+}
 
 
 class Sens:
@@ -172,7 +183,7 @@ def _stamp(moment: datetime) -> str:
 def _meant(line: Mapping[str, Any]) -> tuple[Outcome, str]:
     """What a line says of a message that was taken: it may have failed since."""
     if line.get("status") == "COMPLETED" and line.get("statusName") == "fail":
-        return Outcome.REFUSED, str(line.get("statusCode") or "fail")[:40]
+        return Outcome.REFUSED, said_of(LOST, str(line.get("statusCode") or "fail"))
     return Outcome.ACCEPTED, ""
 
 

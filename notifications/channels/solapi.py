@@ -14,6 +14,7 @@ from notifications.channels.wire import TROUBLE, NotAnswered, NotTaken, Wire, Wr
 from notifications.driver import Can, GatewayAway, Intend, Message, Report, ReportUnreadable, Result
 from states.delivery import Outcome
 from states.handset import Size
+from states.lost import Codes, Lost, said_of
 
 MOST = 10_000  #: numbers in one request
 _HEAVIEST = 14_000_000  #: bytes in one request; the gateway takes 15 MB
@@ -26,6 +27,16 @@ _NOT_FIRED = "PENDING"
 _MAY_AGAIN = {"1020", "1024", "1030", "1062", "2024", "2062", "2063", "2230"}
 _UNKNOWN = {"3014", "3048"}  #: the carrier itself does not know
 _GOOD = {"2000", "3000", "4000"}
+#: what its codes mean, by the list of status codes in the vendor's guide to its API v4
+LOST: Codes = {
+    Lost.NO_SUCH_NUMBER: ("3032",),
+    Lost.UNSUBSCRIBED: ("1061",),
+    Lost.BLOCKED: ("2254", "3047", "3054", "3055"),
+    Lost.HANDSET_OFF: ("3041", "3042", "3043", "3044", "3045", "3046", "3050", "3051"),
+    Lost.EXPIRED: ("3040",),
+    Lost.OURS: ("1010", "1013", "1025", "1026", "3049", "3059"),
+    Lost.UNKNOWN: ("3052", "3053", "3056", "3057", "3058"),
+}
 
 
 class Solapi:
@@ -206,7 +217,7 @@ def _meant(code: str) -> tuple[Outcome, str]:
         return Outcome.NOT_SENT, code
     if code in _UNKNOWN or not (len(code) == 4 and code[0] in "1234"):
         return Outcome.IN_DOUBT, code[:40]
-    return Outcome.REFUSED, code
+    return Outcome.REFUSED, said_of(LOST, code)
 
 
 def _messages(said: Any) -> Iterable[Mapping[str, Any]]:
@@ -229,4 +240,5 @@ def _report(one: Mapping[str, Any]) -> Report | None:
     told = one.get("dateReported") or one.get("dateReceived") or one.get("dateUpdated")
     at = datetime.fromisoformat(str(told))
     outcome = Outcome.ACCEPTED if code == "4000" else Outcome.REFUSED
-    return Report(key, outcome, "" if code == "4000" else code, at, str(one.get("groupId") or ""))
+    why = "" if code == "4000" else said_of(LOST, code)
+    return Report(key, outcome, why, at, str(one.get("groupId") or ""))

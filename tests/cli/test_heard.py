@@ -107,3 +107,13 @@ def test_what_came_back_silences_an_address_and_the_rest_is_counted_and_written_
     assert asked(*words, "--how", "x", code=1)["code"] == "telling.no_such_way"
     (consent,) = asked("history", "--person", person)["consents"]
     assert (consent["wanted"], consent["how"]) == (False, "전화로")
+
+
+@pytest.mark.parametrize("name", ["none.eml", "."])
+def test_a_report_that_cannot_be_read_is_refused(told: str, tmp_path: Path, name: str) -> None:
+    assert asked("reports", "mail", str(tmp_path / name), code=1)["code"] == "telling.report_unreadable"
+
+
+def test_a_ledger_is_not_written_over_a_folder(told: str, tmp_path: Path) -> None:
+    notice, _ = told.split()
+    assert asked("ledger", notice, "-o", str(tmp_path), code=1)["code"] == "out.not_writable"

@@ -91,6 +91,7 @@ def test_what_a_year_would_send_is_listed_with_bytes_and_won(proposed: House) ->
     assert receipt["bytes"] <= 90
     assert asked("what", "--plan", "2030")["notices"][0]["people"] is None
     assert "제안 접수" in run("what", "--plan", "2031")
+    assert asked("preview", "--cycle", "2031")["notices"][0]["ends"] is not None
 
 
 def test_the_templates_are_without_fault(house: House) -> None:

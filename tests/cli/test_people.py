@@ -116,6 +116,8 @@ def test_two_people_at_two_terminals(monkeypatch: pytest.MonkeyPatch, first: Tel
 
     own = asked("approve", "1", "--by", staff, "--code", phones[staff].code(), code=1)
     assert own["code"] == "approval.own"
+    assert asked("approve", "1", "--dry-run", "--by", staff, code=1)["code"] == "approval.own"
+    assert asked("approve", "1", "--dry-run", "--by", approver) == asked("approve", "1", "--dry-run")
     done = told("approve", "1", "--by", approver, "--code", phones[approver].code())
     assert f"함께 한 사람: {staff}번·{approver}번" in done
     assert "승인을 기다리는 일이 없습니다" in told("approve")

@@ -1,6 +1,7 @@
 """운영계획 명령: what the officer types, and what comes back."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def test_what_cannot_be_read_ends_with_2_and_a_remedy(command: str, which: str, 
     result = run(command, which)
     assert result.exit_code == 2
     assert words in result.stderr
-    assert result.stderr.rstrip().endswith("주세요.")
+    assert re.search(r"주세요\. \[plan\.[a-z_]+\]$", result.stderr.rstrip())
     assert json.loads(run(command, which, "--json").stdout)["ok"] is False
 
 

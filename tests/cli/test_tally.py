@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from cli import tally
+from cli import hand, tally
 from cli.main import app
 from door import vote
 from door.house import House
@@ -39,7 +39,8 @@ def polling(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
     at_the_vote(house.engine, listed=LISTED)
     voting = replace(house, now=lambda: kst("2030-05-06 10:00"))
     vote.take(voting, YEAR, "main", BALLOTS, staff=Staff("file/1", "staff:5"))
-    monkeypatch.setattr(tally, "opened", lambda: replace(house, now=lambda: kst("2030-05-10 17:00")))
+    for module in (tally, hand):
+        monkeypatch.setattr(module, "opened", lambda: replace(house, now=lambda: kst("2030-05-10 17:00")))
     return house
 
 

@@ -16,7 +16,6 @@ from tests.toy import DONG, METRO, YEAR, live
 
 UNCLASSIFIED = {"code": "classification.unclassified", "owner": "분류 담당", "text": "분류하지 않은 제안"}
 UNITS = {"code": "review.units_open", "owner": "심사 담당", "text": "심사를 마치지 않은 단위"}
-BEHIND = {"code": "review.behind", "owner": "심사 담당", "text": "우선순위 선정 2차에 이르지 못한 사업"}
 NO_MEETING = {
     "code": "review.no_meeting",
     "owner": "민관예산협의회(복지)",
@@ -69,7 +68,7 @@ def test_the_status_has_the_keys_that_others_read(engine: Engine) -> None:
         pytest.param(
             "2030-03-21",
             [],
-            [{**UNITS, "count": 1}, {**BEHIND, "count": 2}, {**NO_MEETING, "count": 1}],
+            [{**UNITS, "count": 1}, {**NO_MEETING, "count": 1}],
             [{**UNITS, "count": 1}],
             id="two lanes review",
         ),

@@ -107,7 +107,7 @@ def test_a_council_that_was_done_goes_back_for_what_the_classification_brings(en
 def test_a_field_that_got_its_first_project_late_opens_its_council_by_hand(engine: Engine) -> None:
     come_to_review(engine, 1)
     add_projects(engine, "eligible", 9, field=2)
-    with pytest.raises(WorkLeft, match="이르지 못한 사업 2건"):
+    with pytest.raises(WorkLeft, match="협의회가 열리지 않은 분야의 사업 1건"):
         do(engine, "2030-04-01 00:10", lane.advance, YEAR, METRO)
 
     assert do(engine, DAY, unit.open_unit, YEAR, METRO, Stage.REVIEW, "field-02") == 2
@@ -117,7 +117,7 @@ def test_a_field_that_got_its_first_project_late_opens_its_council_by_hand(engin
 def test_the_review_waits_for_projects_that_were_left_behind(engine: Engine) -> None:
     council(engine, "done")
     add_projects(engine, "eligible", 9)
-    with pytest.raises(WorkLeft, match=r"우선순위 선정 2차에 이르지 못한 사업 1건\(심사 담당\)"):
+    with pytest.raises(WorkLeft, match=r"협의회가 심사를 마친 뒤에 온 사업 1건\(심사 담당\)"):
         do(engine, "2030-04-01 00:10", lane.advance, YEAR, METRO)
 
     do(engine, "2030-04-01", unit.reopen_unit, YEAR, 1, reason="why")

@@ -33,7 +33,10 @@ def test_a_new_council_has_its_projects_and_its_targets(engine: Engine) -> None:
     )
     assert (shown["projects"], shown["seats"], shown["meetings"], shown["rankings"]) == ([1, 2], [], [], [])
     assert shown["composition"]["member"] == {"seated": 0, "about": 20}
-    assert [(row["code"], row["owner"]) for row in shown["left"]] == [("review.no_meeting", shown["council"])]
+    assert [(row["code"], row["count"], row["owner"]) for row in shown["left"]] == [
+        ("review.seats_missing", 4, shown["council"]),
+        ("review.no_meeting", 1, shown["council"]),
+    ]
 
 
 def test_a_ranking_council_shows_who_has_still_to_score_and_who_may_not(engine: Engine) -> None:

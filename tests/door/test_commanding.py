@@ -1,5 +1,7 @@
 """A notice is let go by two, as it was seen; who held it back or went on stands in the city's journal."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
@@ -15,8 +17,8 @@ from notifications.announce import Policy, announce_some
 from notifications.command import ApprovalStale
 from states.contact import Channel
 from states.delivery import Standing
+from states.kind import Limits, Topic
 from states.role import MayNot
-from states.telling import Limits, Topic
 from tests.telling import asks_for, reachable, told
 from tests.town import Town
 from tests.toy import YEAR, live
@@ -54,6 +56,8 @@ def test_two_let_a_notice_go_and_the_journal_says_what_they_saw(town: Town) -> N
     _, actor, approver, _ = town.settle()
     name = the_notice(town)
     whole = command.look(open_office(town.house), name)
+    assert whole.ends is not None
+    assert timedelta() < whole.ends - town.now < timedelta(minutes=1), "three mails, at our own pace"
 
     with pytest.raises(Proposed) as waits:
         commanding.approve(town.house, name, seen=whole.hash, staff=town.staff(actor))

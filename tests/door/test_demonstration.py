@@ -13,10 +13,14 @@ from door import demonstration
 from door.house import House, found
 from door.made_up.size import SMALL
 from door.settings import Settings
+from door.telling import open_office, tell
 from models.cycle import cycle_of
+from models.outbox import latest
+from models.person import Contact
 from models.plan import effective_plan
 from models.session import reading
 from models.unit import Unit
+from states.contact import Channel
 from states.window import kst
 
 
@@ -42,6 +46,18 @@ def test_some_councils_have_finished_and_others_are_at_work(fresh: House) -> Non
     assert states == {"done", "second_ranking"}
     assert {"review.units_open", "review.scores_missing"} <= {row["code"] for row in lanes["metro"]["left"]}
     assert not demonstration.wanted(fresh)
+
+    tell(open_office(fresh))
+    with reading(fresh.engine) as session:
+        lies = latest(session, 1_000)
+        nowhere = {one.masked.rpartition("@")[2] for one in lies if one.channel == Channel.MAIL}
+        phones = [
+            fresh.ring.open(one.key, one.sealed, bound_to=f"contact:{one.person}:phone")
+            for one in session.exec(select(Contact).where(Contact.channel == Channel.PHONE))
+        ]
+    assert lies, "whoever looks at the outbox sees how it is told"
+    assert nowhere == {"practice.example"}
+    assert all(one.startswith(b"0100") for one in phones), "no telephone has such a number"
 
 
 def test_its_present_is_the_week_after_and_keeps_weekday_and_hour(fresh: House) -> None:

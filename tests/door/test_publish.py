@@ -18,6 +18,7 @@ from door.checkup import Finding, checkup
 from door.house import House, enter
 from door.publish import (
     PublicationBroken,
+    PublicationClosed,
     PublicationLost,
     publish_heads,
     published,
@@ -147,6 +148,23 @@ def test_an_act_is_done_whatever_becomes_of_its_publication(house: House) -> Non
     with reading(house.engine) as session:
         assert session.get(Person, number) is not None
     assert "1번째 줄" in look(house)[f"{CITY} 일지"].text
+
+
+def test_a_file_that_cannot_be_opened_is_told_in_a_line_and_by_the_doctor(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish_heads(house, CHAIN)
+    closed = file(house).with_name(f"{CITY}.jsonl")
+    closed.mkdir()
+
+    do(house, None, lambda s, a: people.register(s, text_of("이름"), act=a), act="r", by="staff:1")
+
+    (line,) = caplog.records
+    assert line.exc_info is None
+    assert "열 수 없습니다" in line.getMessage()
+    assert "열 수 없습니다" in look(house)[f"{CITY} 일지"].text
+    with pytest.raises(PublicationClosed):
+        published(house, CITY)
 
 
 def test_a_forged_line_is_read_and_named_by_the_walk(house: House) -> None:

@@ -47,3 +47,5 @@ def test_what_could_not_be_written_is_known_before_anything_is_done(tmp_path: Pa
         judge(tmp_path / "none" / "a.csv")
     with pytest.raises(NotWritable):
         judge(tmp_path)
+    with pytest.raises(NotWritable, match="too long"):
+        judge(tmp_path / ("a" * 300))

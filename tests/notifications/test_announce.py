@@ -17,8 +17,8 @@ from states.call import Kind
 from states.classification import Verdict
 from states.contact import Channel
 from states.delivery import Outcome
+from states.kind import Limits, Topic
 from states.meeting import Form
-from states.telling import Limits, Topic
 from states.track import Track
 from states.window import kst
 from tests.acts import do
@@ -32,6 +32,7 @@ from tests.telling import (
     proposed_by,
     reachable,
     read_on,
+    skip_to,
     told,
     where,
 )
@@ -237,8 +238,7 @@ def test_a_meeting_is_told_to_its_council_and_a_cancelled_one_to_who_heard_of_it
 
 def test_who_asked_hears_of_the_vote_once_and_a_member_as_a_member(engine: Engine) -> None:
     live(engine, until="2030-05-02 00:00")
-    with writing(engine) as session:
-        session.execute(text("UPDATE bookmark SET seq = 180 WHERE reader = 'telling'"))
+    skip_to(engine, "poll.opened")
     reachable(engine, 11, 50, 51)
     asks_for(engine, [11, 50])
 
@@ -326,8 +326,7 @@ def test_a_vote_that_is_put_back_and_begun_again_is_said_to_who_heard_of_it_and_
     engine: Engine, tmp_path: Path
 ) -> None:
     live(engine, until="2030-05-02 00:00")
-    with writing(engine) as session:
-        session.execute(text("UPDATE bookmark SET seq = 180 WHERE reader = 'telling'"))
+    skip_to(engine, "poll.opened")
     reachable(engine, 50, 51, by=[MAIL])
     asks_for(engine, [50, 51])
     read_on(engine, "2030-05-01 10:00")

@@ -1,14 +1,19 @@
 """Gateways by HTTP: whatever breaks, what our side says is true, and a doubt can be lifted by asking."""
 
 import logging
+from collections import Counter
 from collections.abc import Generator
 from datetime import timedelta
 
 import pytest
 
+from notifications.channels import nhn, sens, solapi
 from notifications.driver import GatewayAway, Report, ReportUnreadable
+from states.contact import Channel
 from states.delivery import Outcome
 from states.handset import Size
+from states.lost import Lost
+from states.report import is_hard
 from tests.gateways import MAY_HAVE, REST, TOOK, Trouble
 from tests.sides import AT, HTTP, Side, by_http
 
@@ -101,7 +106,7 @@ def test_neither_a_key_nor_a_number_is_written_down(side: Side, caplog: pytest.L
 
 
 GOOD = {"solapi": "4000", "sens": "success", "nhn": "1000"}
-BAD = {"solapi": "3044", "sens": "fail", "nhn": "2003"}
+BAD = {"solapi": "3044", "sens": "2003", "nhn": "2003"}
 
 
 def accepted(side: Side, count: int = 3) -> list[str]:
@@ -131,6 +136,22 @@ def test_reports_can_be_fetched_and_what_is_not_final_is_left_out(side: Side) ->
     found: list[Report] = list(side.driver.reports(AT - timedelta(days=2), AT + timedelta(hours=1)))  # type: ignore[attr-defined]
 
     assert {(one.key, one.outcome) for one in found} == {(first, Outcome.ACCEPTED), (second, Outcome.REFUSED)}
+
+
+LOSTS = {"solapi": solapi.LOST, "sens": sens.LOST, "nhn": nhn.LOST}
+
+
+def test_each_word_of_a_gateway_for_a_lost_message_is_one_of_ours(side: Side) -> None:
+    first, *_ = accepted(side)
+    codes = LOSTS[side.name]
+    assert set(codes) == set(Lost)
+    assert max(Counter(code for some in codes.values() for code in some).values()) == 1, "one word each"
+
+    for lost, some in {**codes, Lost.UNKNOWN: (*codes[Lost.UNKNOWN], "3998")}.items():
+        for code in some:
+            (report,) = side.driver.read_reports(side.gateway.report(code, first))  # type: ignore[attr-defined]
+            assert (report.outcome, report.why) == (Outcome.REFUSED, f"{lost}:{code}")
+            assert is_hard(Channel.PHONE, report.why) is lost.is_hard
 
 
 def test_a_gateway_that_lies_is_believed_last(side: Side) -> None:

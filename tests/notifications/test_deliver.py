@@ -18,7 +18,7 @@ from notifications.driver import Can, Message
 from notifications.office import GRACE, LEASE, PostOffice
 from states.contact import Channel
 from states.delivery import Outcome
-from states.telling import Limits, Topic
+from states.kind import Limits, Topic
 from states.window import kst
 from tests.telling import (
     Clock,

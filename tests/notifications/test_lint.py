@@ -10,8 +10,9 @@ from notifications.render import FOLDER, TemplateFaulty, Templates, WordsFaulty,
 from notifications.samples import samples
 from states.contact import Channel
 from states.handset import Size
+from states.kind import Kind
 from states.refusals import Refusal
-from states.telling import KINDS, Kind
+from states.telling import KINDS
 from tests.telling import SENDER, TEMPLATES
 
 _PAIRS = [
@@ -25,6 +26,18 @@ RECEIVED = KINDS["call.received"]
 @pytest.mark.parametrize(("kind", "channel"), _PAIRS)
 def test_every_template_bears_every_sample(kind: Kind, channel: Channel) -> None:
     assert list(lint_one(TEMPLATES, SENDER, kind, channel)) == []
+
+
+def test_whatever_gives_way_to_a_kind_is_said_in_it_by_every_channel() -> None:
+    for kind in KINDS.values():
+        added = [one.adds for one in KINDS.values() if kind.name in one.yields_to]
+        for looked in looks(TEMPLATES, SENDER, kind, "longest") if added else ():
+            parts = (
+                [looked.body.text]
+                if looked.channel is Channel.PHONE
+                else [looked.body.text, looked.body.html]
+            )
+            assert all(words in part for words in added for part in parts), (kind.name, looked.channel)
 
 
 def test_there_is_no_template_that_nobody_uses() -> None:

@@ -5,10 +5,11 @@ from jinja2 import DictLoader
 
 from notifications.render import Body, Templates
 from notifications.samples import samples
-from notifications.words import OWN, Said, Words
+from notifications.words import OWN, Own, Said, Words
 from states.contact import Channel
+from states.kind import Kind
 from states.refusals import Refusal
-from states.telling import KINDS, Kind
+from states.telling import KINDS
 from tests.telling import SENDER, TEMPLATES
 
 CROWD = 100
@@ -25,7 +26,7 @@ def to_one(templates: Templates, kind: Kind, channel: Channel, words: Words) -> 
 
 def to_many(templates: Templates, kind: Kind, channel: Channel, words: Words) -> set[Body | str]:
     shared = {key: value for key, value in words.items() if key not in OWN}
-    own = dict.fromkeys(range(CROWD), words["projects"])
+    own = dict.fromkeys(range(CROWD), Own(words["projects"], words["also"], words["way_out"]))
     found = templates.bodies(kind, channel, Said(shared, own))
     return {str(made) if isinstance(made, Refusal) else made for _, made in found}
 

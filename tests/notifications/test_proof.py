@@ -10,7 +10,7 @@ from notifications.deliver import deliver
 from notifications.driver import Can
 from notifications.proof import Proof, prove
 from states.contact import Channel
-from states.telling import Topic
+from states.kind import Topic
 from states.window import kst
 from tests.telling import Clock, Gateway, Killed, asks_for, office, reachable, read_on
 from tests.toy import live

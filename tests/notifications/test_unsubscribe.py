@@ -17,7 +17,8 @@ from notifications.render import Body
 from notifications.sender import Sender
 from notifications.unsubscribe import WayOut, WayOutUnknown, may_leave, open_token, token, wish
 from states.handset import Size
-from states.telling import KINDS, Topic
+from states.kind import Topic
+from states.telling import KINDS
 from states.window import kst
 from tests.hearing import FIRST, SECOND, Room
 from tests.telling import RING, reachable
@@ -33,14 +34,13 @@ def room(engine: Engine, folder: Path, kind: str) -> Room:
     return made
 
 
-def test_a_token_is_short_names_nobody_and_opens_only_here(engine: Engine, tmp_path: Path) -> None:
-    post = room(engine, tmp_path, "vote.closing").post
-    made = token(post, 21, Topic.VOTE)
+def test_a_token_is_short_names_nobody_and_opens_only_here() -> None:
+    made = token(RING, 21, Topic.VOTE)
 
     assert len(made) < 60
     assert made.isascii()
-    assert made == token(post, 21, Topic.VOTE)
-    assert made != token(post, 22, Topic.VOTE)
+    assert made == token(RING, 21, Topic.VOTE)
+    assert made != token(RING, 22, Topic.VOTE)
     assert open_token(RING, made) == WayOut(21, Topic.VOTE)
 
 
@@ -81,8 +81,17 @@ def test_only_mail_that_may_be_stopped_has_a_way_out(
     assert may_leave(KINDS[kind]) is leaves
     ways = {one.way_out for one in (*made.mail.taken, *made.phone.taken)}
     assert (ways == {""}) is not leaves
+    (body,) = {one.body for one in made.mail.taken}
+    for text in (body.text, body.html):
+        assert ("받지 않기를 고를 수 없습니다" in text) is not leaves, (
+            "what cannot be stopped says so, and why"
+        )
+        assert ("절차에 꼭 필요한" in text) is not leaves
     if leaves:
         (way,) = ways - {""}
+        assert way in body.text
+        assert f'href="{way}"' in body.html
+        assert not any(PAGE in one.body.text for one in made.phone.taken), "no link in a text message"
         assert open_token(RING, way.rpartition("/")[2]) == WayOut(FIRST, Topic.VOTE)
 
 

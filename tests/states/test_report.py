@@ -72,7 +72,12 @@ def test_a_report_of_what_never_left_is_not_ours(stands: Delivery | None) -> Non
         pytest.param(Channel.MAIL, "5.7.1", False, id="refused for its words"),
         pytest.param(Channel.MAIL, "4.4.7", False, id="given up after days"),
         pytest.param(Channel.PHONE, "no_such_number", True, id="no such number"),
-        pytest.param(Channel.PHONE, "switched_off", False, id="switched off"),
+        pytest.param(
+            Channel.PHONE, "no_such_number:3032", True, id="no such number, with the gateway's code"
+        ),
+        pytest.param(Channel.PHONE, "unsubscribed:-6001", True, id="asked for nothing more"),
+        pytest.param(Channel.PHONE, "handset_off:2003", False, id="switched off"),
+        pytest.param(Channel.PHONE, "3001", False, id="a bare code means nothing"),
     ],
 )
 def test_an_address_that_nobody_has_is_told_from_one_that_is_full(
@@ -81,3 +86,7 @@ def test_an_address_that_nobody_has_is_told_from_one_that_is_full(
     assert is_hard(channel, why) is hard
     assert suppresses(channel, why, SOFT_MOST - 1) is hard
     assert suppresses(channel, why, SOFT_MOST)
+
+
+def test_what_is_our_own_fault_says_nothing_of_the_address() -> None:
+    assert not suppresses(Channel.PHONE, "ours:3023", SOFT_MOST)

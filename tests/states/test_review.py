@@ -12,6 +12,7 @@ from states.review import (
     Terms,
     field_of,
     has_councils,
+    held_back,
     left,
     name_of,
     owned_by,
@@ -65,6 +66,24 @@ def test_a_council_is_told_everything_that_it_has_left() -> None:
     with pytest.raises(CouncilWorkLeft, match=r"현장확인 절차를 끝낼 수 없습니다.*매기지 않은 점수 7건"):
         refuse_left(rows, council=TERMS.council(1), step="현장확인")
     refuse_left((), council="", step="")
+
+
+@pytest.mark.parametrize(
+    ("field", "status", "lacks"),
+    [
+        pytest.param(1, "eligible", {"behind": 3}, id="later than its council"),
+        pytest.param(1, "hearing", {}, id="with its council"),
+        pytest.param(2, "eligible", {"came_after": 3}, id="after its council had done"),
+        pytest.param(2, "second_ranking", {}, id="at the end of the way"),
+        pytest.param(3, "eligible", {"unopened": 3}, id="no council"),
+        pytest.param(None, "eligible", {"fieldless": 3}, id="no field"),
+        pytest.param(None, "withdrawn", {}, id="no longer on the way"),
+    ],
+)
+def test_what_no_council_takes_on_is_counted_by_what_it_lacks(
+    field: int | None, status: str, lacks: dict[str, int]
+) -> None:
+    assert held_back({(field, status): 3}, {1: "hearing", 2: "done"}) == lacks
 
 
 STEPS_OF = 'steps = { value = ["eligibility", "hearing", "site_visit", "first_ranking", "deliberation", "second_ranking"]'

@@ -13,6 +13,7 @@ from states.seat import (
     SeatFaulty,
     balance,
     judge,
+    missing,
     refuse_unbalanced,
     seat_of,
     targets,
@@ -43,6 +44,20 @@ def test_a_balanced_council_may_meet(found: tuple[int, int, int]) -> None:
 def test_a_council_out_of_balance_may_not_meet(found: tuple[int, int, int]) -> None:
     with pytest.raises(OutOfBalance, match=f"위원 {found[0]}명, 공무원 {found[1]}명, 전문가 {found[2]}명"):
         refuse_unbalanced(seats(*found))
+
+
+@pytest.mark.parametrize(
+    ("found", "count"),
+    [
+        pytest.param((0, 0, 0), 4, id="nobody: two members, an official and an expert"),
+        pytest.param((1, 1, 1), 1, id="one member more than officials"),
+        pytest.param((2, 4, 1), 3, id="officials stay, members come"),
+        pytest.param((20, 0, 0), 2, id="an official and an expert"),
+        pytest.param((20, 4, 3), 0, id="as the plan is about"),
+    ],
+)
+def test_what_is_missing_is_counted(found: tuple[int, int, int], count: int) -> None:
+    assert missing(seats(*found)) == count
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from door import people
 from door.house import House
 from tests.town import Town
-from tests.visiting import inside, text_of
+from tests.visiting import browser_at, inside, text_of
 
 NAME, PHONE = "남궁카나리아", "010-9876-5432"
 
@@ -52,6 +52,15 @@ def test_only_who_may_sees_the_pages(town: Town) -> None:
     assert inside(town, staff).get("/people").status_code == 200
     assert inside(town, staff).get(f"/people/{approver}").status_code == 403
     assert inside(town, approver).get("/people").status_code == 403
+
+
+def test_the_menu_has_an_entry_for_those_who_may(town: Town) -> None:
+    _, staff, approver, _ = town.settle()
+    entry = '<a href="/people">사람</a>'
+
+    assert entry in inside(town, staff).get("/").text
+    assert entry not in inside(town, approver).get("/").text
+    assert entry not in browser_at(town.house).get("/enter").text
 
 
 def fields(page: str) -> dict[str, str]:

@@ -4,12 +4,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from door.house import House
-from door.telling import open_office
 from models.preference import consents_of
 from models.report import counts_of_reports
 from models.session import reading
 from notifications.unsubscribe import token
-from states.telling import Topic
+from states.kind import Topic
 from tests.visiting import text_of
 from web.app import made
 
@@ -40,7 +39,7 @@ def door(house: House) -> TestClient:
 
 
 def test_the_page_asks_first_and_one_click_does_not(house: House, door: TestClient) -> None:
-    path = f"/unsubscribe/{token(open_office(house), 7, Topic.VOTE)}"
+    path = f"/unsubscribe/{token(house.ring, 7, Topic.VOTE)}"
     asked = door.get(path)
     assert "그만 받으시겠습니까" in text_of(asked)
     assert "그만 받을 수 없어" in text_of(asked)

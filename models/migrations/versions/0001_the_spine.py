@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("dispatch", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("also", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
         sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
         sa.Column("template", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
         sa.Column("size", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=True),
