@@ -7,7 +7,7 @@ from typing import Any
 from desk.board import status
 from door.acts import shift_of
 from door.house import House
-from flows.clearing import CLEARED_BY
+from flows.clearing import CLEARED_BY, WAITS
 from flows.links import Links
 from flows.words import whole
 from models.cycle import cycle_of, cycles, lanes_of
@@ -40,9 +40,11 @@ HEAD = f"| 어디 | 할 일 | {whole('건수')} | 양식 |\n|---|---|---:|---|"
 
 
 def way(code: str, year: int, links: Links) -> str:
-    """The form that clears a row, as a link."""
-    title = CLEARED_BY.get(code)
-    return links.form(title, title.partition(" · ")[2], cycle=year) if title else "기다립니다"
+    """The form that clears a row, as a link; or what the row waits for."""
+    if code in WAITS:
+        return WAITS[code]
+    title = CLEARED_BY[code]
+    return links.form(title, title.partition(" · ")[2], cycle=year)
 
 
 def todos(house: House, *, year: int | None = None) -> list[Todo]:

@@ -32,7 +32,7 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_WALKS = ("test_tutorial.py", "test_counter.py", "test_year.py")
+_WALKS = ("test_tutorial.py", "test_counter.py", "test_year.py", "test_notices.py")
 _HERE = Path(__file__).parent
 
 
@@ -83,6 +83,7 @@ class House(Up):
 def up(tmp_path_factory: pytest.TempPathFactory) -> Generator[House]:
     with House(tmp_path_factory.mktemp("up") / "home") as running:
         running.until("준비되었습니다")
+        running.command("hanmadang people practise")  # each file of walks can be walked alone
         yield running
 
 

@@ -48,3 +48,12 @@ def upload(
     given = {"name": "표.csv", "mimeType": "text/csv", "buffer": content}
     screen.page.get_by_label("파일", exact=True).set_input_files(given)  # type: ignore[arg-type]
     screen.press("미리 보기")
+
+
+def serious(screen: Screen) -> list[str]:
+    """What axe finds on the page that is open."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    expect(screen.page.get_by_role("heading", level=1)).to_be_visible()
+    found = Axe().run(screen.page).response["violations"]
+    return [str(one["id"]) for one in found if one["impact"] in ("serious", "critical")]

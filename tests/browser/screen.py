@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.running import ROOT
 
-PATIENCE = 90_000  #: milliseconds until a form has answered: its process starts anew each time
+PATIENCE = 180_000  #: milliseconds until a form has answered: its process starts anew each time
 LIST = "/v2/deployments?limit=100"
 PICTURES = ROOT / "docs" / "pictures"
 _MONTHS = [
@@ -29,8 +29,14 @@ _MONTHS = [
     "December",
 ]
 _AGAIN = 3
+_TALLEST = 1500
+_TO_COME = "[data-slot=skeleton]"  #: grey where something will be drawn
+_SCROLLED = "[...document.querySelectorAll('html, main, main *, div')].filter(one => one.scrollHeight > one.clientHeight && (one === document.documentElement || /auto|scroll/.test(getComputedStyle(one).overflowY)))"
+_HIDDEN = f"Math.max(0, ...{_SCROLLED}.map(one => one.scrollHeight - one.clientHeight))"
+_TO_THE_TOP = f"{_SCROLLED}.forEach(one => one.scrollTo(0, 0))"
 _GOING = re.compile("^(Scheduled|Late|Pending|Running)$")
 _PRESSED = "a, button, [role=menuitem], [role=tab]"
+_PLACES = ("[role=tabpanel]", "main", "body")  #: the nearest to what is read first
 
 
 class Screen:
@@ -45,11 +51,8 @@ class Screen:
     def press(self, words: str) -> None:
         """Press what is called so; on the page that is shown before what is around it, and there with more words."""
         exact, near = re.compile(rf"^\s*{re.escape(words)}\s*$"), re.compile(re.escape(words))
-        shown, everywhere = (
-            self.page.locator("[role=tabpanel]").locator(_PRESSED),
-            self.page.locator(_PRESSED),
-        )
-        ways = [shown.filter(has_text=exact), everywhere.filter(has_text=exact), shown.filter(has_text=near)]
+        shown, *around = (self.page.locator(f"{place} :is({_PRESSED})") for place in _PLACES)
+        ways = [*(one.filter(has_text=exact) for one in (shown, *around)), shown.filter(has_text=near)]
         expect(_any(ways).first).to_be_visible(timeout=PATIENCE)
         found = next(one for one in ways if one.count()).first
         if words == "Submit":
@@ -103,22 +106,31 @@ class Screen:
         expect(message).not_to_be_empty(timeout=PATIENCE)
         return message.inner_text()
 
-    def as_shown(self) -> str:
-        """It was shown what would happen: do it just so."""
+    def as_shown(self, picture: Path | None = None) -> str:
+        """It was shown what would happen, line by line: do it just so."""
         self.press("Artifacts")
         self.press("아직 아무것도 하지 않았습니다")
+        self.sees("이대로 하기")
+        if picture:
+            self.picture(picture)
         self.press("이대로 하기")
         return self.submit()
 
     def sees(self, words: str) -> None:
         expect(self.page.locator("body")).to_contain_text(words, timeout=PATIENCE)
 
-    def picture(self, path: Path, *, whole: bool = False) -> None:
-        """Keep what is seen, when somebody asked for pictures."""
+    def picture(self, path: Path) -> None:
+        """Keep what is seen, when somebody asked for pictures: as much of the page as fits into a tall window."""
         if os.environ.get("HANMADANG_PICTURES"):
             self.page.wait_for_function("document.body.innerText.length > 300")  # not its empty frame
             self.page.wait_for_load_state("networkidle")
-            self.page.screenshot(path=path, full_page=whole, animations="disabled")
+            expect(self.page.locator(_TO_COME)).to_have_count(0, timeout=PATIENCE)
+            window = self.page.viewport_size or {"width": 1280, "height": 900}
+            height = min(window["height"] + self.page.evaluate(_HIDDEN), _TALLEST)
+            self.page.set_viewport_size({**window, "height": max(height, window["height"])})  # type: ignore[typeddict-item]
+            self.page.evaluate(_TO_THE_TOP)
+            self.page.screenshot(path=path, animations="disabled")
+            self.page.set_viewport_size(window)
 
     def _submit(self, button: Locator) -> None:
         """The field that was filled in last is read when it is left; a server that is busy is asked again."""

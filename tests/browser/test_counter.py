@@ -1,19 +1,22 @@
 """The staff's page without a mouse, and for those who hear it."""
 
-from typing import Any
+import re
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import House
-from tests.browser.counter import enter, sheet, written
-from tests.browser.screen import Screen
+from tests.browser.counter import enter, serious, sheet, upload, written
+from tests.browser.screen import PATIENCE, Screen
 
 FAR = 80  #: how often Tab is pressed at most, on the way to something
 PAGES = (
     "/enter", "/", "/upload", "/upload/2019/proposals", "/upload/2019/scores", "/upload/2019/ballots", "/download",
-    "/download/2019", "/approvals", "/nothing",
+    "/download/2019", "/approvals", "/people", "/notices", "/previews", "/previews/year/2019", "/history", "/outbox", "/nothing",
 )  # fmt: skip
+WIDTHS = (1280, 375)
+#: what is done to a lane here, by whom and why
+HELD = {"cycle": 2019, "track": "지역참여형", "reason": "화면을 살펴봅니다", "person": 1}
 
 
 def reach(screen: Screen, wanted: Locator) -> None:
@@ -59,20 +62,68 @@ def _scores(screen: Screen) -> bytes:
     return written([{name: value or "3" for name, value in row.items()} for row in rows])
 
 
-@pytest.mark.parametrize("width", [1280, 375], ids=["a desk", "a telephone"])
+@pytest.mark.parametrize("width", WIDTHS, ids=["a desk", "a telephone"])
 def test_axe_finds_nothing_serious_on_any_page(screen: Screen, width: int) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     screen.page.set_viewport_size({"width": width, "height": 800})
     enter(screen, 1)
-    found: dict[str, list[str]] = {}
+    found = {}
     for path in PAGES:
         screen.go(f"{screen.counter}{path}")
-        expect(screen.page.get_by_role("heading", level=1)).to_be_visible()
-        found[path] = [one["id"] for one in _violations(Axe().run(screen.page).response)]
+        found[path] = serious(screen)
 
     assert {path: ids for path, ids in found.items() if ids} == {}
 
 
-def _violations(answer: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one for one in answer["violations"] if one["impact"] in ("serious", "critical")]
+def test_the_menu_leads_to_the_register_and_axe_finds_nothing_serious_there(screen: Screen) -> None:
+    enter(screen, 1)
+    screen.press("사람")
+    screen.fill("이름", "연습하는 사람")
+    screen.press("등록")
+    screen.sees("번으로 등록했습니다.")
+    assert serious(screen) == []
+
+    screen.page.get_by_role("link", name="인증 앱 등록하기").click()
+    expect(screen.page.get_by_role("img", name="인증 앱으로 읽는 QR 그림")).to_be_visible()
+    assert serious(screen) == []
+
+
+def test_axe_finds_nothing_serious_where_rows_are_refused(screen: Screen) -> None:
+    enter(screen, 1)
+    first, *others = sheet(screen, "scores", council=4)
+    wrong = {name: "만점" if value in ("", "3") else value for name, value in first.items()}
+    upload(screen, "채점표", written([wrong, *others]), {"협의회": "4"})
+
+    screen.sees("아직 아무것도 넣지 않았습니다.")
+    expect(screen.page.get_by_role("heading", name="고칠 곳")).to_be_visible()
+    assert serious(screen) == []
+
+
+def test_axe_finds_nothing_serious_while_a_lane_is_held(up: House, screen: Screen) -> None:
+    _done(up, "0 주기 · 보류와 보류 풀기", {**HELD, "hold": "보류"})
+    enter(screen, 1)
+    screen.sees("보류 중이라 마감이 지나도 넘어가지 않습니다.")
+    assert serious(screen) == []
+
+    _done(up, "0 주기 · 보류와 보류 풀기", {**HELD, "hold": "보류 풀기"})
+    screen.page.reload()
+    expect(screen.page.get_by_text("보류 중이라")).to_have_count(0)
+
+
+def test_axe_finds_nothing_serious_where_an_approval_is_shown_and_settled(up: House, screen: Screen) -> None:
+    said = _done(up, "0 주기 · 앞 단계 다시 열기", {**HELD, "closes": "2019-07-20T00:00:00"})
+    asked = re.search(r"(\d+)번으로 올렸고", said)
+    assert asked, said
+    enter(screen, 2)
+    screen.go(f"{screen.counter}/approvals/{asked[1]}")
+    screen.sees("승인하면 달라지는 것")
+    assert serious(screen) == []
+
+    screen.fill("돌려보내는 까닭", "지금은 열지 않습니다")
+    screen.press("돌려보내기")
+    screen.sees("돌려보냈습니다.")
+    assert serious(screen) == []
+
+
+def _done(up: House, title: str, fields: dict[str, object]) -> str:
+    """A form that was seen and sent again; what its run says."""
+    return str(up.api.wait(up.api.confirmed(title, fields), seconds=PATIENCE // 1000)["message"])

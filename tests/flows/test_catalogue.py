@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from flows.catalogue import PREFECT_YAML, deployments, prefect_yaml
-from flows.clearing import CLEARED_BY
+from flows.clearing import CLEARED_BY, WAITS
 from tests.rooms import modules, tree
 
 
@@ -21,7 +21,8 @@ def test_no_two_lines_of_the_list_have_one_name() -> None:
 
 
 def test_every_kind_of_row_that_can_be_left_has_its_way() -> None:
-    assert set(CLEARED_BY) == set(_codes())
+    assert {*CLEARED_BY, *WAITS} == set(_codes())
+    assert set(CLEARED_BY) & set(WAITS) == set()
 
 
 def _codes() -> Iterator[str]:
