@@ -19,7 +19,7 @@ from states.window import say_moment
 class Proposed(Refusal):
     code = "approval.waits"
     text = (
-        "'{act:은/는}' 두 사람이 하는 일이라 {number}번으로 올렸고, {until}까지 승인을 기다립니다. "
+        "{act:은/는} 두 사람이 하는 일이라 {number}번으로 올렸고, {until}까지 승인을 기다립니다. "
         "다른 승인자가 승인하면 그때 처리됩니다. 승인하는 길은 셋입니다: 이 화면의 '0 승인 · 승인' 양식, "
         "올리는 화면({page}/approvals/{number}), 명령 `hanmadang approve {number}`."
     )
@@ -74,4 +74,4 @@ def _again(row: PendingAct, needed: SecondNeeded, page: str, act: Act) -> Propos
 
 
 def _told(row: PendingAct, page: str) -> Proposed:
-    return Proposed(act=name_of(row.fact), number=row.number, until=say_moment(row.until), page=page)
+    return Proposed(act=f"'{name_of(row.fact)}'", number=row.number, until=say_moment(row.until), page=page)

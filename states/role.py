@@ -35,7 +35,7 @@ class NoOffice(Refusal):
 
 class MayNot(Refusal):
     code = "role.may_not"
-    text = "'{act:은/는}' {roles:이/가} 할 수 있는 일이 아닙니다. 할 수 있는 역할: {known}. 그 역할을 맡은 사람에게 부탁해 주세요."
+    text = "{act:은/는} {roles:이/가} 할 수 있는 일이 아닙니다. 할 수 있는 역할: {known}. 그 역할을 맡은 사람에게 부탁해 주세요."
 
 
 class NotInThisStage(Refusal):
@@ -196,7 +196,7 @@ def judge(
     able = [office for office in offices if fact in RIGHTS[office.role]]
     if not able:
         known = "본인" if fact in BY_ONESELF else _labels(doers(fact))
-        raise MayNot(act=name_of(fact), roles=_labels(o.role for o in offices), known=known)
+        raise MayNot(act=f"'{name_of(fact)}'", roles=_labels(o.role for o in offices), known=known)
     now = [office for office in able if target.stages <= set(RIGHTS[office.role][fact])]
     if not now:
         raise _not_now(fact, able[0], target)
