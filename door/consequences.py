@@ -20,7 +20,6 @@ from states.fact import name_of
 from states.poll import ANNOUNCED, PollBox
 from states.project import Project
 from states.stage import CLOSED, Stage, label_of
-from states.track import Track
 from states.tracks.lane import is_over
 from states.window import say_moment, say_opening
 
@@ -68,6 +67,7 @@ class Standing:
     rows: Mapping[str, int] = field(default_factory=dict)
     held: Mapping[str, str] = field(default_factory=dict)  #: lanes that stand still, and the deadline of each
     votes: Mapping[str, tuple[str, int]] = field(default_factory=dict)  #: polls: where they stand, ballots
+    names: Mapping[str, str] = field(default_factory=dict)  #: what the year's plan calls its tracks
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ def standing(session: Session, chain: str) -> Standing:
         _rows(session, cycle.year),
         _held(session, cycle),
         _votes(session, cycle),
+        {track: part.name for track, part in effective_plan(session, cycle).by_track.items()},
     )
 
 
@@ -113,7 +114,7 @@ def consequences(
     entries = list(Entry.after(session, chain, before.seq, 1_000_000))
     lines = [
         *_moved_projects(entries),
-        *_stages(entries),
+        *_stages(entries, after.names),
         *_moved_windows(before, after, now),
         *_holds(before, after),
         *_thrown_away(before, after),
@@ -142,11 +143,11 @@ def _taken_out(session: Session, entries: Sequence[Entry]) -> Iterator[str]:
         yield f"{batch.number}번 묶음의 표 {batch.count:,}장을 세지 않습니다. 뺀 묶음은 다시 넣지 못합니다"
 
 
-def _stages(entries: Sequence[Entry]) -> Iterator[str]:
+def _stages(entries: Sequence[Entry], names: Mapping[str, str]) -> Iterator[str]:
     for entry in entries:
         facts = entry.facts
         if entry.fact in ("stage.entered", "lane.ended") and "from" in facts:
-            yield f"{Track(facts['track']).label} 유형: {label_of(facts['from'])} → {label_of(facts['stage'])}"
+            yield f"{names[facts['track']]} 유형: {label_of(facts['from'])} → {label_of(facts['stage'])}"
         if entry.fact == "cycle.entered" and "from" in facts:
             yield f"주기 전체: {label_of(facts['from'])} → {label_of(facts['stage'])}"
 
