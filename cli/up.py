@@ -4,7 +4,6 @@ import fcntl
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Generator
@@ -112,7 +111,8 @@ def _start(settings: Settings, children: list[Child], stop: threading.Event, say
     if stop.is_set():
         return
     say(f"화면이 열렸습니다: {_address(settings)}")
-    _set_up(env, logs / "setup.log", say)
+    if not _set_up(env, logs / "setup.log", stop, say):
+        return
     worker = Child(
         "일꾼",
         [*_PYTHON, "prefect", "worker", "start", "--pool", "hanmadang", "--name", "일꾼"],
@@ -130,12 +130,18 @@ def _start(settings: Settings, children: list[Child], stop: threading.Event, say
     say("준비되었습니다. 끝내려면 Ctrl-C를 누르세요.")
 
 
-def _set_up(env: dict[str, str], log: Path, say: Say) -> None:
-    done = subprocess.run([*_PYTHON, "flows.setup"], env=env, capture_output=True, text=True, check=False)  # noqa: S603
-    log.write_text(done.stdout + done.stderr)
-    if done.returncode:
-        raise WouldNotStart(name="차림", log=log, words="\n".join(done.stderr.splitlines()[-5:]))
-    say(done.stdout.strip().splitlines()[-1])
+def _set_up(env: dict[str, str], log: Path, stop: threading.Event, say: Say) -> bool:
+    """Tell Prefect of us; whoever stops meanwhile is obeyed, and the next start tells it the rest."""
+    telling = Child("차림", [*_PYTHON, "flows.setup"], env, log)
+    while not telling.gone and not stop.wait(0.1):
+        pass
+    telling.stop()
+    if stop.is_set():
+        return False
+    if telling.process.returncode:
+        raise _failed(telling)
+    say(telling.log.read_text().strip().splitlines()[-1])
+    return True
 
 
 def _revive(children: list[Child], say: Say) -> None:

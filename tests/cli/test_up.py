@@ -2,7 +2,9 @@
 
 import fcntl
 import json
+import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -81,6 +83,22 @@ def test_a_first_day_and_a_second_one(tmp_path: Path, forgotten: bool) -> None:
         with (home / "up.lock").open() as lock:  # gone with its process
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         assert _all_gone(second)
+    if forgotten:
+        _is_stopped_while_it_starts(home)
+
+
+def _is_stopped_while_it_starts(home: Path) -> None:
+    """Ctrl-C reaches the whole group at once, also what only tells Prefect of us."""
+    (home / "deployed").unlink()
+    with Up(home, free_port(), **EARLY) as third:
+        third.until(SHOWN)
+        group = os.getpgid(third.process.pid)
+        for pid in [pid for pid in third.pids() if os.getpgid(pid) == group]:
+            os.kill(pid, signal.SIGINT)
+        assert third.end() == 0
+        assert "Traceback" not in "\n".join(third.said)
+        assert READY not in "\n".join(third.said)
+        assert third.processes() == []
 
 
 def _all_gone(up: Up) -> bool:
