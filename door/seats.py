@@ -17,8 +17,9 @@ from models.seat import Lost, excluded, past_term
 from models.session import reading
 from models.unit import unit_of
 from states.committee import body_of, judge_seat, why_lost
+from states.refusals import Refusal
 from states.role import SCHEDULER
-from states.seat import NotSeated, Role, Seat
+from states.seat import Role, Seat
 from states.stage import CLOSED, Stage
 
 
@@ -69,7 +70,8 @@ def empty(house: House, year: int) -> None:
     with reading(house.engine) as session:
         lost = list(_lost(session, year, house.now()))
     for one, staff in lost:
-        with suppress(NotSeated):  # somebody was quicker, or it was lost on both counts
+        # somebody was quicker, or it was lost on both counts; what is left, a later look finds
+        with suppress(Refusal):
             take_back(house, year, one.unit, one.person, staff=staff)
 
 

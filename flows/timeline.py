@@ -10,12 +10,8 @@ from states.stage import Stage
 from states.track import Track
 from states.window import KST, Window
 
-_WIDTH, _LEFT, _ROW, _TOP = (
-    600,
-    140,
-    30,
-    32,
-)  #: as wide as a page shows it: drawn larger, its words would be small
+#: as wide as a page shows it: drawn larger, its words would be small
+_WIDTH, _LEFT, _ROW, _TOP = 600, 140, 30, 32
 _INK = "#1b1f24"
 #: light enough for dark words
 _COLOURS = ("#a6c8e8", "#b5dca8", "#f6e08a", "#f7bf85", "#f2a6a6", "#d3b6dc", "#a9dcd8", "#d8c3b0", "#d7d1cc")

@@ -32,4 +32,6 @@ def ends(
 def _stop(channel: Channel, at: datetime, terms: Terms) -> datetime:
     """Until when a day's sending goes on: a gateway counts by days, and a telephone does not ring at night."""
     midnight = at.astimezone(KST).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return midnight if channel is Channel.MAIL else min(terms.evening(at) - DRAIN, midnight)
+    if channel is Channel.MAIL or not terms.has_night:
+        return midnight
+    return min(terms.evening(at) - DRAIN, midnight)

@@ -20,6 +20,11 @@ class Terms:
     def of(cls, plan: Plan) -> "Terms":
         return cls(plan.notices.quiet_from_hour.value, plan.notices.quiet_until_hour.value)
 
+    @property
+    def has_night(self) -> bool:
+        """Is there an hour in which nobody may be called?"""
+        return self.quiet_from != self.quiet_until
+
     def is_quiet(self, moment: datetime) -> bool:
         """Is it night?"""
         hour = moment.astimezone(KST).hour

@@ -45,3 +45,15 @@ def test_a_gateway_that_is_slowed_or_rests_takes_longer_and_what_it_had_today_co
     assert last(600, PHONE, "2030-05-01 12:00", 10, rate=1) == "05-01 12:10"
     assert last(60, PHONE, "2030-05-01 12:00", 1, rests_until=NOON + timedelta(minutes=5)) == "05-01 12:06"
     assert last(60, PHONE, "2030-05-01 12:00", 1, 100, day=NOON.date(), given=70) == "05-02 08:00"
+
+
+@pytest.mark.parametrize("night", [Terms(), Terms(0, 8), Terms(23, 7), Terms(0, 0), Terms(9, 9)])
+@pytest.mark.parametrize("clock", ["00:00", "08:00", "20:50", "23:49:59", "23:50", "23:59:59.9"])
+def test_any_number_comes_to_an_end_from_any_moment_on(clock: str, night: Terms) -> None:
+    begun = kst(f"2030-05-01 {clock}")
+    for channel in Channel:
+        done = [
+            ends(count, channel, begun, capacity=Capacity(), health=Health(), terms=night)
+            for count in (1, 160_000, 50_000_000)
+        ]
+        assert begun < done[0] < done[1] < done[2] < begun + timedelta(days=6)
