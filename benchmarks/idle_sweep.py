@@ -2,12 +2,10 @@
 
 import asyncio
 import os
-import sys
 import tempfile
-from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from benchmarks.prefect_server import serving
 from benchmarks.ratio import Promise, paired_async
 
 PAIRS = 40
@@ -46,35 +44,5 @@ def _through_prefect() -> Promise:
             await warm()
         return await paired_async("idle sweep / empty async flow", sweep, nothing, at_most=2.0, pairs=PAIRS)
 
-    with _server(Path(os.environ["HANMADANG_HOME"]) / "server.log"):
+    with serving(Path(os.environ["HANMADANG_HOME"])):
         return asyncio.run(both())
-
-
-@contextmanager
-def _server(log: Path) -> Generator[None]:
-    """Prefect's server: what it says, not least while it is stopped, is read only when something went wrong."""
-    from prefect.testing.utilities import prefect_test_harness
-
-    try:
-        with ExitStack() as running:
-            with _saying_into(log):
-                running.enter_context(prefect_test_harness(server_startup_timeout=120))
-            yield
-    except BaseException:
-        sys.stderr.write(log.read_text(errors="replace"))
-        raise
-
-
-@contextmanager
-def _saying_into(log: Path) -> Generator[None]:
-    """Whatever is started in here has the file for its output, and keeps it."""
-    ours = {stream: os.dup(stream) for stream in (1, 2)}
-    with log.open("ab") as file:
-        for stream in ours:
-            os.dup2(file.fileno(), stream)
-    try:
-        yield
-    finally:
-        for stream, kept in ours.items():
-            os.dup2(kept, stream)
-            os.close(kept)

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, insert
 from sqlmodel import Session
 
 from benchmarks.calibrators import moves as by_hand
+from benchmarks.prefect_server import serving
 from benchmarks.ratio import Promise, faster, paired, timed
 from desk.moves import move_all
 from models import journal, schema
@@ -39,12 +40,10 @@ _TURNS = (("put_to_vote", "second_ranking", "on_ballot"), ("take_back", "on_ball
 
 def measure() -> list[Promise]:
     """Move everything there and back again, in turns."""
-    from prefect.testing.utilities import prefect_test_harness
-
     with filled(on=_DISK) as ours, filled(on=_DISK) as other, filled(on=_DISK) as single:
         bulk, each = in_bulk(ours), one_by_one(single)
         hand = paired("move 3,511 projects / by hand", bulk, at_hand(other), at_most=2.0, pairs=PAIRS)
-        with prefect_test_harness(120):
+        with tempfile.TemporaryDirectory() as folder, serving(Path(folder)):
             task = faster(_NAMES[1], bulk, in_tasks(single), at_least=40, pairs=3, scale=PROJECTS / _SINGLY)
         return [hand, *_beside(bulk, each, commit=commits(other)), task]
 
