@@ -48,6 +48,7 @@ def upload(
     given = {"name": "표.csv", "mimeType": "text/csv", "buffer": content}
     screen.page.get_by_label("파일", exact=True).set_input_files(given)  # type: ignore[arg-type]
     screen.press("미리 보기")
+    screen.page.wait_for_url("**/upload/held/*")
 
 
 def serious(screen: Screen) -> list[str]:

@@ -174,7 +174,9 @@ def test_councils_are_brought_to_their_end(up: House, screen: Screen) -> None:
         upload(screen, "채점표", written(rows), {"협의회": str(number)})
         if screen.page.get_by_role("button", name="반영", exact=True).count():
             screen.press("반영")
-        expect(screen.page.get_by_role("status")).to_be_visible()
+            screen.sees("반영했습니다. 일지")
+        else:
+            screen.sees("이미 처리한 파일입니다")
     for number in COUNCILS:
         _rank(up, number)
     sent(up, "3 심사 · 다음 절차로", ({"unit": one} for one in COUNCILS))
