@@ -18,20 +18,32 @@ _PATIENCE = 15  #: seconds until a process that was asked to go is made to go
 class Child:
     """One process with its own group, its log in a file, and its end tied to ours."""
 
-    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path,
+        *,
+        answer: Path | None = None,
+    ) -> None:
         self.name, self.log = name, log
+        self.answer = (
+            answer or log
+        )  #: what it writes to its standard output, apart from its log where that is asked
         self._command, self._environment = command, environment
         self._deaths: list[float] = []
         log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_bytes(b"")  # a new life, a new log: what it says of itself is of this life
+        for file in (self.log, self.answer):
+            file.write_bytes(b"")  # a new life, a new log: what it says of itself is of this life
         self._start()
 
     def _start(self) -> None:
-        with self.log.open("ab") as output:
+        with self.log.open("ab") as output, self.answer.open("ab") as answer:
             self.process = subprocess.Popen(  # noqa: S603  # our own commands
                 self._command,
                 env=self._environment,
-                stdout=output,
+                stdout=answer,
                 stderr=output,
                 start_new_session=True,
                 preexec_fn=_tied,

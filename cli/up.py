@@ -132,7 +132,7 @@ def _start(settings: Settings, children: list[Child], stop: threading.Event, say
 
 def _set_up(env: dict[str, str], log: Path, stop: threading.Event, say: Say) -> bool:
     """Tell Prefect of us; whoever stops meanwhile is obeyed, and the next start tells it the rest."""
-    telling = Child("차림", [*_PYTHON, "flows.setup"], env, log)
+    telling = Child("차림", [*_PYTHON, "flows.setup"], env, log, answer=log.with_suffix(".answer"))
     while not telling.gone and not stop.wait(0.1):
         pass
     telling.stop()
@@ -140,7 +140,7 @@ def _set_up(env: dict[str, str], log: Path, stop: threading.Event, say: Say) -> 
         return False
     if telling.process.returncode:
         raise _failed(telling)
-    say(telling.log.read_text().strip().splitlines()[-1])
+    say(telling.answer.read_text().strip())
     return True
 
 
