@@ -45,6 +45,7 @@ class Letter:
 
     body: Body
     weight: Weight
+    way_out: str = ""  #: where its reader stops such mail
 
 
 def take(office: PostOffice, name: str, channel: Channel) -> Batch | None:
@@ -76,8 +77,9 @@ def freeze(
         for row in rows
     ]
     said = words_for(session, notice, readers, ring=office.ring, sender=office.sender)
+    ways = {reader.person: reader.way_out for reader in readers}
     return {
-        person: _weighed(made, channel)
+        person: _weighed(made, channel, ways[person])
         for person, made in office.templates.bodies(notice.sort, channel, said)
     }
 
@@ -86,9 +88,9 @@ def _way_out(office: PostOffice, notice: Notice, row: Due | Delivery) -> str:
     return way_out(office.ring, office.sender, notice, Channel(row.channel), row.person)
 
 
-def _weighed(made: Body | Refusal, channel: Channel) -> Letter | Refusal:
+def _weighed(made: Body | Refusal, channel: Channel, way_out: str) -> Letter | Refusal:
     try:
-        return made if isinstance(made, Refusal) else Letter(made, weigh(made, channel))
+        return made if isinstance(made, Refusal) else Letter(made, weigh(made, channel), way_out)
     except Refusal as refusal:
         return refusal
 
@@ -133,11 +135,11 @@ def _in_hand(
         if isinstance(letter, Letter):
             kept = {**_key(row), "attempts": row.attempts + 1, **written, **_sealed(office, row, letter)}
         else:
-            letter = _thawed(office, row)
+            letter = _thawed(office, notice, row)
             kept = {**_key(row), "attempts": row.attempts + 1, **alike}
         changes.append(kept)
-        address, out = _address(office, row), _way_out(office, notice, row)
-        batch.messages.append(Message(row.name, address, letter.body, letter.weight.size, out))
+        address = _address(office, row)
+        batch.messages.append(Message(row.name, address, letter.body, letter.weight.size, letter.way_out))
         batch.rows[row.name] = row._replace(attempts=row.attempts + 1, size=letter.weight.size)
     change_all(session, changes)
 
@@ -160,9 +162,9 @@ def _sealed(office: PostOffice, row: Due, letter: Letter) -> dict[str, Any]:
     return {"key": key, "sealed": sealed, "words": digest(frozen), "size": weight.size, "bytes": weight.bytes}
 
 
-def _thawed(office: PostOffice, row: Due) -> Letter:
+def _thawed(office: PostOffice, notice: Notice, row: Due) -> Letter:
     body = read_body(office, row.key, row.sealed, bound_to=f"delivery:{row.name}")
-    return Letter(body, Weight(Size(row.size or Size.MAIL), 0))
+    return Letter(body, Weight(Size(row.size or Size.MAIL), 0), _way_out(office, notice, row))
 
 
 def _address(office: PostOffice, row: Due) -> str:

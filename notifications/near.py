@@ -36,9 +36,8 @@ Pairs = Collection[tuple[int, int]]  #: person and project
 class Desk:
     """What only the desk can say of work that is not done; whoever sees both hands it in."""
 
-    left: Callable[
-        [Session, Cycle, Sequence[str], datetime], Sequence[Left]
-    ]  #: of these tracks, in their stage
+    #: what is left of these tracks, in their stage
+    left: Callable[[Session, Cycle, Sequence[str], datetime], Sequence[Left]]
     owing: Callable[[Session, Unit], Pairs]  #: the scores that a council still owes in its step
 
 
@@ -84,7 +83,7 @@ def _stage(
     left = [str(row) for row in desk.left(session, cycle, closing.tracks, at)]
     facts = {"stage": closing.stage, "tracks": [one for one in closing.tracks if one], "left": left}
     if at < closing.at:
-        yield from _said(plan, at, "cycle.stage_closing", closing.about, closing.at, facts)
+        yield from ahead(_days(plan), at, "cycle.stage_closing", closing.about, closing.at, facts)
     elif left and at >= closing.at + plan.settle:
         yield _past("cycle.stage_blocked", closing, at, facts)
 
@@ -105,7 +104,7 @@ def _bureaus(session: Session, cycle: Cycle, plan: Plan, at: datetime, closing: 
     if not matters:
         return
     if at < closing.at:
-        yield from _said(plan, at, f"{closing.stage}.due", closing.about, closing.at, facts, *matters)
+        yield from ahead(_days(plan), at, f"{closing.stage}.due", closing.about, closing.at, facts, *matters)
     else:
         yield _past(f"{closing.stage}.overdue", closing, at, facts, *matters)
 
@@ -122,7 +121,7 @@ def _polls(session: Session, cycle: Cycle, plan: Plan, at: datetime) -> Iterator
     for poll in session.exec(taking):
         closes = plan.polls[poll.name].window.window.closes
         about = f"poll:{cycle.year}-{poll.name}-{poll.round}"
-        yield from _said(plan, at, "vote.closing", about, closes, {"poll": poll.name})
+        yield from ahead(_days(plan), at, "vote.closing", about, closes, {"poll": poll.name})
 
 
 def _meetings(session: Session, cycle: Cycle, at: datetime) -> Iterator[Tidings]:
@@ -145,7 +144,7 @@ def _scores(session: Session, cycle: Cycle, plan: Plan, at: datetime, desk: Desk
             if owing:
                 facts = {"unit": unit.number, "field": unit.field, "step": unit.state}
                 about, matters = f"{unit.subject}-{unit.turn}", _by_project(cycle, owing)
-                yield from _said(plan, at, "review.scores_missing", about, ends, facts, *matters)
+                yield from ahead(_days(plan), at, "review.scores_missing", about, ends, facts, *matters)
 
 
 def _units(session: Session, cycle: Cycle, closing: Closing) -> Iterator[Unit]:
@@ -155,7 +154,7 @@ def _units(session: Session, cycle: Cycle, closing: Closing) -> Iterator[Unit]:
 
 def _mark(plan: Plan, closes: datetime, at: datetime) -> str | None:
     """Which reminder of a deadline is to be said now: what it says need not be found out before."""
-    return reminder(closes - at, plan.notices.reminder_days.value)
+    return reminder(closes - at, _days(plan))
 
 
 def _by_project(cycle: Cycle, owing: Pairs) -> list[Matter]:
@@ -188,21 +187,13 @@ def _completions(session: Session, cycle: Cycle, plan: Plan, at: datetime) -> It
     for one in session.exec(asked.order_by(col(Completion.number))):
         matter = Matter(cycle.year, one.project, {})
         about = f"completion-{one.number}"
-        yield from _said(
-            plan, at, "classification.completion_due", about, one.until, {"what": one.what}, matter
+        yield from ahead(
+            _days(plan), at, "classification.completion_due", about, one.until, {"what": one.what}, matter
         )
 
 
-def _said(
-    plan: Plan,
-    at: datetime,
-    kind: str,
-    about: str,
-    closes: datetime,
-    facts: Mapping[str, Any],
-    *matters: Matter,
-) -> Iterator[Tidings]:
-    yield from ahead(plan.notices.reminder_days.value, at, kind, about, closes, facts, *matters)
+def _days(plan: Plan) -> tuple[int, ...]:
+    return plan.notices.reminder_days.value
 
 
 def ahead(

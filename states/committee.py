@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from states.labelled import Labelled
 from states.refusals import Refusal
 from states.track import Track
 from states.window import say_moment
@@ -15,16 +15,8 @@ SCHOOL_HOURS = 6
 _COURSE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
-class Body(StrEnum):
+class Body(Labelled):
     """A body in which people have terms."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Body":
-        body = str.__new__(cls, value)
-        body._value_ = value
-        body.label = label
-        return body
 
     COMMITTEE = "committee", "시민참여예산위원회"
     PANEL = "online_panel", "온시민예산광장"
@@ -42,16 +34,8 @@ def body_of(track: Track) -> Body:
     return Body.ASSEMBLY if track is Track.DELIBERATIVE else Body.COMMITTEE
 
 
-class Ground(StrEnum):
+class Ground(Labelled):
     """Why somebody cannot be a member."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Ground":
-        ground = str.__new__(cls, value)
-        ground._value_ = value
-        ground.label = label
-        return ground
 
     CITY = "city_official", "시 공무원"
     DISTRICT = "district_official", "자치구 공무원"

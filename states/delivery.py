@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
+from states.labelled import Labelled
+
 ATTEMPTS = 8  #: tries at a gateway that does not answer, before a person must look
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
@@ -17,16 +19,8 @@ class Outcome(StrEnum):
     IN_DOUBT = "in_doubt"  #: it may have left: nobody tries it again blindly
 
 
-class Delivery(StrEnum):
+class Delivery(Labelled):
     """Where a delivery stands."""
-
-    label: str  #: the word that staff read
-
-    def __new__(cls, value: str, label: str = "") -> "Delivery":
-        state = str.__new__(cls, value)
-        state._value_ = value
-        state.label = label
-        return state
 
     DUE = "due", "보낼 것"
     SENDING = "sending", "보내는 중"
@@ -85,16 +79,8 @@ def went_well(handed: int, bad: int) -> bool:
 LEFT_OUT = (Delivery.UNREACHABLE, Delivery.DECLINED, Delivery.SUPPRESSED)
 
 
-class Standing(StrEnum):
+class Standing(Labelled):
     """Where a notice stands."""
-
-    label: str  #: the word that staff read
-
-    def __new__(cls, value: str, label: str = "") -> "Standing":
-        state = str.__new__(cls, value)
-        state._value_ = value
-        state.label = label
-        return state
 
     READY = "ready", "보내도 됨"
     WAITING = "waiting", "승인을 기다림"

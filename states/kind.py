@@ -7,18 +7,11 @@ from enum import StrEnum
 from functools import cached_property
 
 from states.contact import Channel
+from states.labelled import Labelled
 
 
-class Audience(StrEnum):
+class Audience(Labelled):
     """Whose notice it is."""
-
-    label: str  #: the word that staff read
-
-    def __new__(cls, value: str, label: str = "") -> "Audience":
-        one = str.__new__(cls, value)
-        one._value_ = value
-        one.label = label
-        return one
 
     PROPOSER = "proposer", "제안자"
     OBJECTOR = "objector", "이의신청인"

@@ -2,24 +2,16 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Self
 
+from states.labelled import Labelled
 from states.objection import OPEN, Decision
 from states.poll import TAKING
 from states.refusals import Refusal
 from states.stage import Stage, label_of
 
 
-class Kind(StrEnum):
+class Kind(Labelled):
     """A kind of letter; each has one template."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        kind = str.__new__(cls, value)
-        kind._value_ = value
-        kind.label = label
-        return kind
 
     CALL = "call", "공모 공고"
     VOTE = "vote", "투표 공고"

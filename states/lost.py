@@ -1,19 +1,12 @@
 """닿지 않은 까닭 why a text message did not reach a telephone: one word for what every gateway says in its own codes."""
 
 from collections.abc import Mapping
-from enum import StrEnum
+
+from states.labelled import Labelled
 
 
-class Lost(StrEnum):
+class Lost(Labelled):
     """What became of a text message that nobody read."""
-
-    label: str  #: the word that staff read
-
-    def __new__(cls, value: str, label: str = "") -> "Lost":
-        lost = str.__new__(cls, value)
-        lost._value_ = value
-        lost.label = label
-        return lost
 
     NO_SUCH_NUMBER = "no_such_number", "없는 번호"
     UNSUBSCRIBED = "unsubscribed", "받는 사람이 수신 거부함"

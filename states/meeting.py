@@ -3,12 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Self
 
 from statemachine import Event, State
 
 from states.chart import StrictChart
+from states.labelled import Labelled
 from states.plan import Plan
 from states.refusals import Refusal
 from states.review import section_of
@@ -16,16 +15,8 @@ from states.track import Track
 from states.window import say_moment
 
 
-class Form(StrEnum):
+class Form(Labelled):
     """How a council meets."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        form = str.__new__(cls, value)
-        form._value_ = value
-        form.label = label
-        return form
 
     IN_PERSON = "in_person", "대면"
     VIDEO = "video", "영상"

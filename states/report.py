@@ -1,9 +1,8 @@
 """전달 보고 what a gateway says later of a message: which word stands, in whatever order and how often the words come."""
 
-from enum import StrEnum
-
 from states.contact import Channel
 from states.delivery import Delivery, Outcome
+from states.labelled import Labelled
 from states.lost import Lost, lost_by
 
 #: in our hands, or between two tries: what is being booked just now would be written over
@@ -20,16 +19,8 @@ _NEVER_OUT = (
 _LOST_FOR_GOOD = (Delivery.REFUSED, Delivery.FAILED, Delivery.BOUNCED)
 
 
-class Fate(StrEnum):
+class Fate(Labelled):
     """What became of a report."""
-
-    label: str  #: the word that staff read
-
-    def __new__(cls, value: str, label: str = "") -> "Fate":
-        fate = str.__new__(cls, value)
-        fate._value_ = value
-        fate.label = label
-        return fate
 
     WAITS = "waits", "아직 처리 전"
     APPLIED = "applied", "반영함"

@@ -2,23 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from states.fact import BY_STAGE, INPUTS, OF_NOTICES, OF_PEOPLE, OF_THE_CITY, OF_THE_REGISTER, name_of
+from states.labelled import Labelled
 from states.refusals import Refusal
 from states.stage import Stage, label_of
 
 
-class Role(StrEnum):
+class Role(Labelled):
     """What somebody may do for the city."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Role":
-        role = str.__new__(cls, value)
-        role._value_ = value
-        role.label = label
-        return role
 
     STAFF = "staff", "담당자"
     APPROVER = "approver", "승인자"

@@ -4,9 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Self
 
+from states.labelled import Labelled
 from states.plan import CouncilReview
 from states.refusals import Refusal
 
@@ -14,16 +13,8 @@ DISTRICTS = 25
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
-class Role(StrEnum):
+class Role(Labelled):
     """What somebody is in a council."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        role = str.__new__(cls, value)
-        role._value_ = value
-        role.label = label
-        return role
 
     MEMBER = "member", "위원"
     OFFICIAL = "official", "공무원"

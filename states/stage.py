@@ -1,19 +1,10 @@
 """단계 the nine stages of a cycle, by their English value and their Korean label."""
 
-from enum import StrEnum
-from typing import Self
+from states.labelled import Labelled
 
 
-class Stage(StrEnum):
+class Stage(Labelled):
     """A stage of the yearly cycle, in the order in which they come."""
-
-    label: str  #: the word citizens read; the value is what we store
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        stage = str.__new__(cls, value)
-        stage._value_ = value
-        stage.label = label
-        return stage
 
     CALL = "call", "공모"
     CLASSIFICATION = "classification", "분류"

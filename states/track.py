@@ -1,19 +1,10 @@
 """유형 the seven kinds of project, each with its own way to the assembly."""
 
-from enum import StrEnum
-from typing import Self
+from states.labelled import Labelled
 
 
-class Track(StrEnum):
+class Track(Labelled):
     """A kind of project; a year plan may give it the name of its year."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        track = str.__new__(cls, value)
-        track._value_ = value
-        track.label = label
-        return track
 
     METRO = "metro", "광역제안형"
     COGOVERNANCE = "cogovernance", "광역협치형"

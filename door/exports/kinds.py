@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -19,20 +18,13 @@ from models.cycle import cycle_of
 from models.project import Project, batches
 from models.session import reading
 from models.unit import Unit
+from states.labelled import Labelled
 from states.refusals import Refusal
 from states.review import RANKINGS
 
 
-class Kind(StrEnum):
+class Kind(Labelled):
     """What can be taken out."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        kind = str.__new__(cls, value)
-        kind._value_ = value
-        kind.label = label
-        return kind
 
     PROPOSALS = "proposals", "제안 목록"
     CLASSIFICATION = "classification", "분류 작업표"
