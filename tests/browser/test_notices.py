@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 
 from door.house import House
 from door.telling import open_office, tell
+from models.journal import CITY, entries
+from models.session import reading
 from states.window import kst
 from tests.browser.counter import enter, serious
 from tests.browser.screen import PICTURES, Screen
@@ -28,10 +30,20 @@ TITLES = ("빗물 정원", "골목 쉼터", "안심 귀갓길", "마을 텃밭",
 FAMILIES = "김이박최정강조윤장임한오서신권황안송류홍"
 
 
+def in_the_evening(house: House) -> House:
+    return replace(house, now=lambda: kst(EVENING))
+
+
+@pytest.fixture
+def careful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every notice waits for somebody to let it go."""
+    monkeypatch.setenv("HANMADANG_TELL_APPROVE_PEOPLE", "0")
+
+
 @pytest.fixture
 def office(house: House, chromium: "Browser") -> Generator[Screen]:
     """A staff's page at which sixteen people's proposals were received by file, one evening; and a window at it."""
-    evening = replace(house, now=lambda: kst(EVENING))
+    evening = in_the_evening(house)
     brought(evening, "proposals", "\r\n".join([HEAD, *map(proposal, range(16))]))
     tell(open_office(evening))
     listening = socket.create_server(("127.0.0.1", 0))  # whoever comes early waits here
@@ -66,6 +78,34 @@ def test_a_notice_says_how_far_it_has_come(office: Screen) -> None:
     office.sees("여기에 있는 글은 밖으로 나가지 않았습니다.")
     assert serious(office) == []
     office.picture(PICTURES / "outbox.png")
+
+
+@pytest.mark.usefixtures("careful")
+def test_a_notice_is_let_go_paused_and_gone_on_with(house: House, office: Screen) -> None:
+    enter(office, 1)
+    office.press("알림")
+    office.page.get_by_role("link", name=f"{YEAR}-1").click()
+    office.sees("끝나는 때")
+    assert serious(office) == []
+    office.picture(PICTURES / "letting-go.png")
+
+    office.press("16명에게 보내도록 승인")
+    office.sees("승인했습니다.")
+    office.fill("까닭", "문자 회사가 느립니다")
+    office.press("멈춤")
+    office.sees("멈추었습니다.")
+    tell(open_office(in_the_evening(house)))
+    office.page.reload()
+    office.sees("30통 가운데 0통을 보냈습니다.")
+    office.press("이어서 보냄")
+    office.sees("이어서 보냅니다.")
+    tell(open_office(in_the_evening(house)))
+    office.go(f"{office.counter}/notices/{YEAR}-1")
+    office.sees("30통 가운데 16통을 보냈습니다.")
+
+    with reading(house.engine) as session:
+        told = [(one.fact, one.actor) for one in entries(session, CITY) if one.fact.startswith("notice.")]
+    assert told == [(f"notice.{done}", "staff:1") for done in ("approved", "paused", "resumed")]
 
 
 def test_what_one_person_received_is_read_on_a_telephone(office: Screen) -> None:
