@@ -8,14 +8,14 @@ from tests.killing import DRIVERS, MAIL, Trial, try_it
 
 pytestmark = pytest.mark.chaos
 
-PEOPLE, KILLS = 26_000, 300  #: in batches of forty: a process that is killed has sent one or two of them
-SECONDS = {MAIL: 0.01}  #: mails go that fast
+PEOPLE, KILLS = 100_000, 300  #: in batches of a hundred: a process that is killed has sent one or two of them
+SECONDS = {MAIL: 0.02}  #: mails go that fast
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
 def test_killed_three_hundred_times_while_sending(driver: str, tmp_path: Path, empty_sqlite: Path) -> None:
     verdict = try_it(
-        tmp_path, empty_sqlite, Trial(driver, PEOPLE, KILLS, batch=40, seconds=SECONDS.get(driver, 0.05))
+        tmp_path, empty_sqlite, Trial(driver, PEOPLE, KILLS, batch=100, seconds=SECONDS.get(driver, 0.08))
     )
     print(driver, PEOPLE, verdict)  # noqa: T201  # what a long run has shown
 
