@@ -15,7 +15,7 @@ from web.approving import act_of
 from web.pages import page
 from web.refused import status_of
 from web.request import Here, Number, Sent, Who, said
-from web.rights import judge_register
+from web.rights import judge_register, may_at_register
 from web.visitor import Visitor
 
 router = APIRouter()
@@ -80,7 +80,13 @@ def _shown(
     house: House, visitor: Visitor, refusal: Refusal | None = None, *, done: int | None = None
 ) -> Response:
     status = 200 if refusal is None else status_of(refusal)
-    facts = {"asks": identity.asks(house, None), "act": house.entropy(8).hex(), "done": done}
+    enrols = done is not None and may_at_register(house, visitor, "codes.enrolled")
+    facts = {
+        "asks": identity.asks(house, None),
+        "act": house.entropy(8).hex(),
+        "done": done,
+        "enrols": enrols,
+    }
     return page("people", visitor, status=status, refusal=refusal, **facts)
 
 

@@ -11,7 +11,7 @@ from door.house import House
 from models.person import Enrolment
 from models.session import reading
 from states.refusals import Refusal
-from web.rights import may_register
+from web.rights import may_at_register
 from web.visitor import Visitor, Visitors, is_same
 
 _FIELD = 64 * 1024  #: bytes in one field that is not a file
@@ -53,7 +53,7 @@ def visitor_of(request: Request) -> Visitor:
     if visitor.by_code and enrolled_since(house_of(request), visitor.person) != visitor.enrolled:
         visitors_of(request).leave(word)
         raise NotHere()
-    visitor.registers = may_register(house_of(request), visitor)
+    visitor.registers = may_at_register(house_of(request), visitor, "person.registered")
     return visitor
 
 

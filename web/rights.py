@@ -88,10 +88,10 @@ def judge_register(house: House, visitor: Visitor, fact: str) -> None:
         judge(fact, visitor.person, found, Target())
 
 
-def may_register(house: House, visitor: Visitor) -> bool:
-    """Could this visitor enter somebody new into the register?"""
+def may_at_register(house: House, visitor: Visitor, fact: str) -> bool:
+    """Could this visitor do this at the city's register?"""
     try:
-        judge_register(house, visitor, "person.registered")
+        judge_register(house, visitor, fact)
     except Refusal:
         return False
     return True

@@ -54,6 +54,18 @@ def test_only_who_may_sees_the_pages(town: Town) -> None:
     assert inside(town, approver).get("/people").status_code == 403
 
 
+def test_who_registered_somebody_is_led_to_the_picture_only_where_they_may_see_it(town: Town) -> None:
+    administrator, staff, *_ = town.settle()
+    led = {}
+    for one in (administrator, staff):
+        browser = inside(town, one)
+        browser.get("/people")
+        done = browser.send("/people", name=NAME, phone="", mail="", code=town.code(one))
+        led[one] = ("인증 앱 등록하기" in done.text, "인증 앱은 관리자가 등록합니다" in done.text)
+
+    assert led == {administrator: (True, False), staff: (False, True)}
+
+
 def test_the_menu_has_an_entry_for_those_who_may(town: Town) -> None:
     _, staff, approver, _ = town.settle()
     entry = '<a href="/people">사람</a>'
