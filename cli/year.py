@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from cli.answer import answering, opened, say_json
 from cli.options import CycleOption, JsonOption
@@ -16,6 +16,7 @@ from door.sweep import Step, sweep
 from models.cycle import cycle_of, cycles
 from models.plan import effective_plan
 from models.session import reading
+from states.board import Left, kinds_left
 from states.stage import CLOSED
 from states.window import say_moment
 
@@ -69,18 +70,22 @@ def _told(step: Step) -> dict[str, Any]:
 def _show(page: dict[str, Any]) -> None:
     practice = " (연습)" if page["practice"] else ""
     typer.echo(f"{page['title']}{practice}: {page['label']}")
-    table = Table("유형", "단계", "마감", "남은 일")
+    table = Table("유형", "단계", "마감", Column("남은 일", overflow="fold"))
     for lane in page["lanes"]:
         held = " (보류)" if lane["held"] else ""
-        table.add_row(lane["name"], lane["label"] + held, _closes(lane["closes"]), _left(lane["left"]))
+        table.add_row(
+            lane["name"], lane["label"] + held, _closes(lane["closes"]), "\n".join(_left(lane["left"]))
+        )
     Console().print(table)
     if page["left"]:
-        typer.echo(f"주기의 남은 일: {_left(page['left'])}")
+        typer.echo(f"주기의 남은 일: {', '.join(_left(page['left']))}")
 
 
 def _closes(text: str | None) -> str:
     return say_moment(datetime.fromisoformat(text)) if text else "-"
 
 
-def _left(rows: list[dict[str, Any]]) -> str:
-    return ", ".join(f"{row['text']} {row['count']}건({row['owner']})" for row in rows) or "없음"
+def _left(rows: list[dict[str, Any]]) -> list[str]:
+    return kinds_left([Left(row["code"], row["count"], row["owner"], row["text"]) for row in rows]) or [
+        "없음"
+    ]

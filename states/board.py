@@ -16,7 +16,11 @@ class Left:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.text} {self.count}건({self.owner})"
+        return _line(self.text, self.count, self.owner)
+
+
+def _line(text: str, count: int, owners: str) -> str:
+    return f"{text} {count}건({owners})"
 
 
 class WorkLeft(Refusal):
@@ -33,4 +37,21 @@ def only_open(*rows: Left) -> tuple[Left, ...]:
 
 def say_left(rows: Sequence[Left]) -> str:
     """Write the rows in one line."""
-    return ", ".join(str(row) for row in rows)
+    return ", ".join(kinds_left(rows))
+
+
+def kinds_left(rows: Sequence[Left]) -> list[str]:
+    """Write each kind of work once, whoever has it to do; of many only the first are named."""
+    by_text: dict[str, list[Left]] = {}
+    for row in rows:
+        by_text.setdefault(row.text, []).append(row)
+    return [_line(text, sum(row.count for row in same), _owners(same)) for text, same in by_text.items()]
+
+
+def _owners(rows: Sequence[Left]) -> str:
+    owners = list(dict.fromkeys(row.owner for row in rows))
+    others = f" 외 {len(owners) - _NAMED}곳" if len(owners) > _NAMED else ""
+    return ", ".join(owners[:_NAMED]) + others
+
+
+_NAMED = 3  #: of many who have the same to do
