@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from cli.answer import answering, opened, say, say_json
 from cli.options import Code, JsonOption, NoticeName, numbered
 from cli.plan_words import won
+from cli.table import columns
 from cli.who import proven
 from door import commanding, heard, histories, ledgers, saving
 from door.histories import File
@@ -162,7 +162,7 @@ def costs(name: NoticeName, as_json: JsonOption = False) -> None:
     if as_json:
         say_json({"costs": [asdict(row) for row in rows], "won": sum(row.won for row in rows)})
         return
-    table = Table("수단", "크기", "상태", "통", "요금")
+    table = columns("수단", "크기", "상태", "통", "요금")
     for row in rows:
         table.add_row(row.channel, row.size, row.state, f"{row.count:,}", won(row.won))
     Console().print(table)

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from cli.answer import REFUSED, WRONG_USE, answering, opened, say_json
 from cli.options import Code, JsonOption, Poll, YearOption, numbered
+from cli.table import columns
 from cli.who import proven
 from door.files.faults import Fault, NoRowGood, RowsFaulty
 from door.imports.content import FileUnreadable, content_of
@@ -132,7 +132,7 @@ def _say(answer: Answer, order: Order, as_json: bool) -> None:
         say_json({**told, "source": answer.source, **more})
         return
     typer.echo(f"{answer.name}: {answer.source}")
-    table = Table("새로운 행", "바뀐 행", "그대로인 행", "고칠 행")
+    table = columns("새로운 행", "바뀐 행", "그대로인 행", "고칠 행")
     table.add_row(*(f"{count:,}" for count in rows.values()))
     Console().print(table)
     for line in answer.told:

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from cli.answer import answering, opened, say_json
 from cli.options import JsonOption, year_option
 from cli.plan_words import won
+from cli.table import columns
 from desk.lineage import lineage_of
 from door.house import House
 from models.project import Project, project_of
@@ -103,14 +103,14 @@ def _written(project: Project, told: Lineage, reasons: dict[int, str | None]) ->
 
 def _show(page: dict[str, Any]) -> None:
     typer.echo(f"{page['cycle']}년 {page['project']}번 사업: {label(Machine, page['status'])}")
-    steps = Table("단계", "금액")
+    steps = columns("단계", "금액")
     for row in page["steps"]:
         steps.add_row(STEPS[row["step"]], won(row["won"]))
-    changes = Table("때", "단계", "전", "후", "누가", "까닭")
+    changes = columns("때", "단계", "전", "후", "누가", "까닭")
     for row in page["changes"]:
         amounts = (won(row["was"]), won(row["won"]))
         changes.add_row(_when(row), STEPS[row["step"]], *amounts, row["by"], row["reason"] or "-")
-    history = Table("때", "일", "상태", "누가")
+    history = columns("때", "일", "상태", "누가")
     for row in page["history"]:
         history.add_row(_when(row), _event(row), label(Machine, row["to"]), row["by"])
     for table, rows in ((steps, True), (changes, page["changes"]), (history, True)):

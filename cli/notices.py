@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Column, Table
+from rich.table import Table
 
 from cli.answer import REFUSED, answering, opened, say_json
 from cli.hand import Hand, by_hand
 from cli.heard import COMMANDS
 from cli.options import FIRST_YEAR, LAST_YEAR, JsonOption, MaybeYear, NoticeName, year_option
 from cli.plan_words import won as in_won
+from cli.table import columns
 from door import commanding
 from door.telling import Telling, open_office, tell
 from models.delivery import counts_of, in_doubt, unheard
@@ -69,7 +70,7 @@ def list_(cycle: MaybeYear = None, as_json: JsonOption = False) -> None:
     if as_json:
         say_json({"notices": rows})
         return
-    table = Table("이름", "알림", "받는 사람", "보낸 것", "보낼 것", "상태")
+    table = columns("이름", "알림", "받는 사람", "보낸 것", "보낼 것", "상태")
     for row in rows:
         said = row["standing_label"] + (f"({_HELD[row['held_for']]})" if row["held_for"] else "")
         table.add_row(row["name"], row["label"], row["audience"], str(row["accepted"]), str(row["due"]), said)
@@ -159,7 +160,9 @@ def _say_year(year: int, as_json: bool) -> None:
     if as_json:
         say_json({"cycle": year, "notices": [{**asdict(row), "ends": _moment(row.ends)} for row in rows]})
         return
-    table = Table(*(Column(one, no_wrap=place > 1) for place, one in enumerate(_OF_A_YEAR)), box=None)
+    table = columns(*_OF_A_YEAR, box=None)
+    for column in table.columns[2:]:
+        column.no_wrap = True
     table.columns[0].min_width, table.columns[1].min_width = 14, 10
     for row in rows:
         people = "-" if row.people is None else f"{row.people:,}명"
@@ -276,7 +279,7 @@ def outbox(
     if as_json:
         say_json({"messages": rows})
         return
-    table = Table("이름", "수단", "받는 곳")
+    table = columns("이름", "수단", "받는 곳")
     for row in rows:
         table.add_row(row["key"], _CHANNELS[Channel(row["channel"])], row["to"])
     _show(table, rows, "발송함이 비어 있습니다.")

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from cli import members, offices
 from cli.answer import answering, opened, say, say_json
 from cli.hand import Hand, by_hand
 from cli.options import By, Code, JsonOption, MaybeBy, Person
+from cli.table import columns
 from cli.who import act_number, proven
 from door import enrolment, people
 from door.enrolment import Offer
@@ -40,7 +40,7 @@ def list_(as_json: JsonOption = False) -> None:
         if as_json:
             say_json({"people": [asdict(card) for card in found]})
             return
-        table = Table("번호", "이름", "역할", "일회용 코드")
+        table = columns("번호", "이름", "역할", "일회용 코드")
         for card in found:
             table.add_row(str(card.person), card.name, card.roles, "있음" if card.has_codes else "없음")
         Console().print(table)

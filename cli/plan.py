@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from cli import plan_words
 from cli.ics import calendar
 from cli.options import JsonOption
+from cli.table import columns
 from door.holidays import korean_holidays
 from door.plan_files import PlanUnreadable, own, text_of
 from states import plan_copy
@@ -192,7 +192,7 @@ def _say_table(title: str, head: _Row, rows: Sequence[_Row]) -> None:
     if not console.is_terminal:
         typer.echo("\n".join([title, *("\t".join(row) for row in (head, *rows)), ""]))
         return
-    table = Table(*head, title=title, title_justify="left", header_style="bold")
+    table = columns(*head, title=title, title_justify="left", header_style="bold")
     for row in rows:
         table.add_row(*map(escape, row))
     console.print(table)

@@ -4,11 +4,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from cli.answer import answering, opened, say_json
 from cli.hand import Hand, by_hand
 from cli.options import JsonOption, Poll, argued, numbered, year_argument
+from cli.table import columns
 from door import vote
 from door.house import House
 from models.cycle import cycle_of
@@ -149,7 +149,7 @@ def _show(result: Result, name: str, rows: list[dict[str, Any]]) -> None:
         f"{name}: 투표에 오른 {len(rows):,}개 가운데 {len(part['winners']):,}개를 골랐습니다. "
         f"{part['spent']:,}원(한도 {part['limit']:,}원)"
     )
-    table = Table("순위", "사업", "점수", "득표", "사업비(원)", "결과")
+    table = columns("순위", "사업", "점수", "득표", "사업비(원)", "결과")
     for row in rows:
         chosen = "선정" if row["won"] else "미선정"
         cells = (row["place"], row["project"], points(row["score"]), row["ballots"], row["cost"])

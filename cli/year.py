@@ -6,10 +6,10 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.table import Column, Table
 
 from cli.answer import answering, opened, say_json
 from cli.options import CycleOption, JsonOption
+from cli.table import columns
 from desk import board
 from door.house import House
 from door.sweep import Step, sweep
@@ -70,7 +70,7 @@ def _told(step: Step) -> dict[str, Any]:
 def _show(page: dict[str, Any]) -> None:
     practice = " (연습)" if page["practice"] else ""
     typer.echo(f"{page['title']}{practice}: {page['label']}")
-    table = Table("유형", "단계", "마감", Column("남은 일", overflow="fold"))
+    table = columns("유형", "단계", "마감", "남은 일")
     for lane in page["lanes"]:
         held = " (보류)" if lane["held"] else ""
         table.add_row(
