@@ -27,10 +27,12 @@ try:
     )
     from cli.answer import answering
     from cli.usage import Commands
+    from cli.wide import count_cells
     from door.settings import Settings
 except KeyboardInterrupt:  # Ctrl-C before anything has begun
     raise SystemExit(130) from None
 
+count_cells()
 app = typer.Typer(
     name="hanmadang",
     cls=Commands,

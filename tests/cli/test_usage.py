@@ -84,6 +84,13 @@ def test_help_is_help(words: tuple[str, ...], code: int) -> None:
     assert "[usage." not in done.output
 
 
+@pytest.mark.parametrize("width", ["80", "100"])
+def test_help_says_every_word_to_its_end(width: str) -> None:
+    for path in commands(typer.main.get_command(app)):
+        said = CliRunner().invoke(app, [*path, "--help"], env={"COLUMNS": width, "TERMINAL_WIDTH": width})
+        assert (said.exit_code, "…" in said.output) == (0, False), path
+
+
 class _Interrupted:
     """Ctrl-C while this module is on its way in."""
 
