@@ -26,13 +26,13 @@ try:
         year,
     )
     from cli.answer import answering
+    from cli.korean import speak_korean
     from cli.usage import Commands
-    from cli.wide import count_cells
     from door.settings import Settings
 except KeyboardInterrupt:  # Ctrl-C before anything has begun
     raise SystemExit(130) from None
 
-count_cells()
+speak_korean()
 app = typer.Typer(
     name="hanmadang",
     cls=Commands,

@@ -14,6 +14,7 @@ from cli import main
 from cli.main import app
 
 #: words of the library that reads what was typed
+_OF_HELP = ("Options", "Commands", "Arguments", "Show ", "Install ", "[required]", "[default")
 _ENGLISH = ("Usage", "Error", "Invalid", "No such", "Missing", "Aborted", "Traceback")
 
 
@@ -85,10 +86,11 @@ def test_help_is_help(words: tuple[str, ...], code: int) -> None:
 
 
 @pytest.mark.parametrize("width", ["80", "100"])
-def test_help_says_every_word_to_its_end(width: str) -> None:
+def test_help_is_in_korean_and_says_every_word_to_its_end(width: str) -> None:
     for path in commands(typer.main.get_command(app)):
         said = CliRunner().invoke(app, [*path, "--help"], env={"COLUMNS": width, "TERMINAL_WIDTH": width})
-        assert (said.exit_code, "…" in said.output) == (0, False), path
+        assert (said.exit_code, "이 안내를 보여 줍니다" in said.output) == (0, True), path
+        assert [word for word in ("…", *_OF_HELP) if word in said.output] == [], path
 
 
 class _Interrupted:
