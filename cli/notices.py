@@ -320,7 +320,7 @@ def _row(one: Notice, counts: dict[tuple[str, str], int]) -> dict[str, Any]:
         "told_at": iso(one.told_at),
         "told": say_moment(one.told_at),
         "standing": one.standing,
-        "standing_label": Standing(one.standing).label,
+        "standing_label": Standing(one.standing).says(by_state),
         "held_for": one.held_for,
         "approved_by": one.approved_by,
         "accepted": by_state.get(State.ACCEPTED, 0),

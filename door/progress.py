@@ -1,5 +1,6 @@
 """보내는 중 at the door: how far a notice has come, what went wrong by its cause, and when it will be done."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,11 +45,19 @@ class Progress:
     ends: datetime | None  #: at this rate
 
     def count(self, *states: State) -> int:
-        return sum(some.get(state, 0) for some in self.by_channel.values() for state in states)
+        counts = self.by_state
+        return sum(counts[state] for state in states)
+
+    @property
+    def by_state(self) -> Counter[str]:
+        counts = Counter[str]()
+        for some in self.by_channel.values():
+            counts.update(some)
+        return counts
 
     @property
     def total(self) -> int:
-        return sum(sum(some.values()) for some in self.by_channel.values())
+        return self.by_state.total()
 
     @property
     def left(self) -> int:

@@ -87,6 +87,17 @@ class Standing(Labelled):
     PAUSED = "paused", "멈춤"
     CANCELLED = "cancelled", "취소함"
 
+    def says(self, counts: Mapping[str, int]) -> str:
+        """What is read of a notice: one that may go has begun, or has nothing left to send."""
+        if self is not Standing.READY:
+            return self.label
+        if not any(counts.get(state) for state in _TO_COME):
+            return "끝남"
+        return "보내는 중" if any(counts.get(state) for state in HEARD) else self.label
+
+
+_TO_COME = (Delivery.DUE, Delivery.SENDING, Delivery.STANDBY)
+
 
 def after(outcome: Outcome, attempts: int) -> Delivery:
     """Where a delivery stands after a try with this outcome."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from states.delivery import ATTEMPTS, Delivery, Outcome, after, wait_after
+from states.delivery import ATTEMPTS, Delivery, Outcome, Standing, after, wait_after
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,21 @@ def test_a_doubt_is_not_final() -> None:
         Delivery.STANDBY,
     ]
     assert all(state.label for state in Delivery)
+
+
+@pytest.mark.parametrize(
+    ("standing", "counts", "said"),
+    [
+        pytest.param(Standing.READY, {"due": 3}, "보내도 됨", id="none has left"),
+        pytest.param(Standing.READY, {"due": 3, "accepted": 1}, "보내는 중", id="some have"),
+        pytest.param(
+            Standing.READY, {"standby": 1, "arrived": 9}, "보내는 중", id="one waits for its report"
+        ),
+        pytest.param(Standing.READY, {"accepted": 9, "unreachable": 1}, "끝남", id="all that could"),
+        pytest.param(Standing.READY, {}, "끝남", id="there was nobody"),
+        pytest.param(Standing.PAUSED, {"accepted": 9, "due": 1}, "멈춤", id="stopped half-way"),
+        pytest.param(Standing.CANCELLED, {"cancelled": 9}, "취소함", id="called off"),
+    ],
+)
+def test_what_is_read_of_a_notice(standing: Standing, counts: dict[str, int], said: str) -> None:
+    assert standing.says(counts) == said
