@@ -99,6 +99,7 @@ class Walk:
         return [window.closes for _, _, window in self.effective().windows()]
 
     def _tries(self, track: Track) -> list[Work]:
+        """All is drawn here: an act that is done again is the same act."""
         one, year = self.chance, self.year
         stage, number = one.choice(list(Stage)), one.randint(0, 8)
         closes = one.choice([self.now + timedelta(days=one.randint(-3, 60)), *self._deadlines()])
@@ -108,6 +109,7 @@ class Walk:
         proposal = call.Proposal(
             track, one.choice(list(Kind)), one.choice([1, 3 * 10**8, 10**11, 0]), (1, 2), WHY
         )
+        council = one.choice(["unit", "field"]) + f"-0{number}"
         advance: Work = lambda s, a: lane.advance(s, year, track, act=a)  # noqa: E731
         return [
             *[lambda s, a: call.submit(s, year, proposal, received_at=stamp, act=a)] * 2,
@@ -121,9 +123,7 @@ class Walk:
             *[lambda s, a: lane.release(s, year, track, reason=WHY, act=a)] * 2,
             *[lambda s, a: lane.reopen(s, year, track, closes, reason=WHY, act=a)] * 2,
             lambda s, a: lane.leave(s, year, track, reason=WHY, act=a) if number == 0 else advance(s, a),
-            lambda s, a: unit.open_unit(
-                s, year, track, stage, one.choice(["unit", "field"]) + f"-0{number}", act=a
-            ),
+            lambda s, a: unit.open_unit(s, year, track, stage, council, act=a),
             *[lambda s, a: unit.step_unit(s, year, number, act=a)] * 3,
             *[one.choice(walk_council.tries(year, one, self.now))] * 4,
             *[one.choice(walk_end.tries(year, one, track, self.now))] * 4,

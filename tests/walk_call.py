@@ -34,6 +34,7 @@ def tries(year: int, chance: random.Random, proposal: Proposal, now: datetime) -
     until = now + timedelta(days=chance.randint(-1, 12))
     fate, won = chance.choice(list(Fate)), chance.choice([None, 5])
     said = chance.choice([Answer(cost=5), Answer(districts=(1,)), Answer()])
+    some = chance.choice([None, [1]])
     facts = chance.choice([Facts(cost=7), Facts(field=1), Facts(bureau="parks"), Facts()])
     return [
         lambda s, a: completion.ask_completion(s, year, number, WHY, until, act=a),
@@ -48,6 +49,6 @@ def tries(year: int, chance: random.Random, proposal: Proposal, now: datetime) -
         lambda s, a: consulting.request(s, year, number, WHY, act=a),
         lambda s, a: consulting.answer(s, year, number, WHY, act=a),
         lambda s, a: waiting.keep_waiting(s, proposal, received_at=a.now, act=a),
-        lambda s, a: waiting.take_in(s, year, chance.choice([None, [1]]), act=a),
+        lambda s, a: waiting.take_in(s, year, some, act=a),
         lambda s, a: waiting.withdraw_waiting(s, number, reason=None, act=a),
     ]

@@ -37,11 +37,12 @@ def tries(year: int, one: random.Random, now: Any) -> list[Work]:
     council, number, other = one.randint(1, 4), one.randint(0, 8), one.randint(0, 8)
     person, role, form = one.randint(10, 18), one.choice(list(Role)), one.choice(list(Form))
     came, through = range(10, one.randint(10, 19)), one.randint(-1, 4)
+    district, round_ = one.choice([None, 1]), one.choice(list(Round))
     rows = [Score(person, number, (1, 2, 3, 4)[: one.choice([2, 4])], one.choice([None, 1]))]
     return [
         *[lambda s, a: go_on(s, year, council, act=a)] * 6,
         lambda s, a: go_on(s, year, council, act=a, through=through),
-        lambda s, a: seat.seat(s, year, council, person, role, district=one.choice([None, 1]), act=a),
+        lambda s, a: seat.seat(s, year, council, person, role, district=district, act=a),
         lambda s, a: seat.unseat(s, year, council, person, reason=WHY, act=a),
         lambda s, a: meeting.call_meeting(s, year, council, now, form, agenda=[number], act=a),
         lambda s, a: meeting.hold_meeting(s, year, number, list(came), minutes=MINUTES, act=a),
@@ -49,7 +50,7 @@ def tries(year: int, one: random.Random, now: Any) -> list[Work]:
         lambda s, a: score.score(s, year, council, rows, act=a),
         lambda s, a: give_scores(s, year, council, act=a),
         lambda s, a: score.waive(s, year, council, person, reason=WHY, act=a),
-        lambda s, a: ranking.rank(s, year, council, one.choice(list(Round)), through=through, act=a),
+        lambda s, a: ranking.rank(s, year, council, round_, through=through, act=a),
         lambda s, a: review.drop(s, year, number, reason=WHY, act=a),
         lambda s, a: review.reprice(s, year, number, 10**7, reason=WHY, act=a),
         lambda s, a: review.merge_in_review(s, year, number, other, reason=WHY, act=a),

@@ -39,7 +39,7 @@ def tries(year: int, chance: random.Random, track: Track, now: Any) -> list[Work
         chance.choice(list(Signer)),
         chance.choice([None, won]),
     )
-    kind = chance.choice(list(Kind))
+    kind, came = chance.choice(list(Kind)), chance.choice([0, 200, 301])
     objected: Work = lambda s, a: objection.object_to(  # noqa: E731
         s, year, number, person=None, grounds=WHY, received_at=now, act=a
     )
@@ -49,7 +49,7 @@ def tries(year: int, chance: random.Random, track: Track, now: Any) -> list[Work
         *[lambda s, a: objection.decide(s, year, number, decision, reason=WHY, cost=cost, act=a)] * 2,
         lambda s, a: objection.withdraw_objection(s, year, number, act=a),
         lambda s, a: objection.reconsider(s, year, number, again, reason=WHY, cost=cost, act=a),
-        lambda s, a: assembly.attend(s, year, chance.choice([0, 200, 301]), act=a),
+        lambda s, a: assembly.attend(s, year, came, act=a),
         lambda s, a: assembly.resolve(s, year, track, [number], reason=WHY, act=a),
         lambda s, a: approve(s, year, track, act=a),
         lambda s, a: drafting.draft(s, year, items, act=a),

@@ -24,14 +24,14 @@ POLL, WHY = "main", text_of("까닭")
 
 def tries(year: int, chance: random.Random, now: datetime) -> list[Work]:
     """Ballots of any kind, at any moment; and sealing and counting too early or again."""
-    made = Batch()
+    made, number = Batch(), chance.randint(1, 3)
     for _ in range(chance.randint(0, 6)):
         stamp = micros(now - timedelta(days=chance.randint(-2, 20)))
         picks = [chance.randint(0, 8) for _ in range(chance.choice([1, 1, 2, 5]))]
         made.add(stamp, voter(str(chance.randint(0, 3))), chance.choice([*GROUPS, "alien"]), picks)
     return [
         *[lambda s, a: taking(s, year, POLL, made, act=a)] * 3,
-        lambda s, a: vote.withdraw(s, year, chance.randint(1, 3), reason=WHY, act=a),
+        lambda s, a: vote.withdraw(s, year, number, reason=WHY, act=a),
         lambda s, a: seal(s, year, POLL, act=a),
         lambda s, a: vote.tally(s, year, POLL, act=a),
     ]
