@@ -26,6 +26,8 @@ from tests.databases import end_lending, fresh_database, temporary_root
 from tests.toy import TEXT, live
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
+#: a test that forgets to have a home of its own must not write into that of whoever runs it
+os.environ["HANMADANG_HOME"] = f"{os.devnull}/home"
 share()
 #: the tree of commands is put together once, and not for each command that a test types
 typer.testing._get_command = cache(typer.main.get_command)

@@ -258,7 +258,7 @@ WRITERS, BALLOTS = 4, 250
 def test_of_a_thousand_ballots_around_the_closing_those_count_that_were_stamped_before(
     polling: House, url: str
 ) -> None:
-    written = [stamp for stamps in at_once(WRITERS, _write, url) for stamp in stamps]
+    written = [stamp for stamps in at_once(WRITERS, _write, url, polling.settings.home) for stamp in stamps]
     assert len(written) == WRITERS * BALLOTS
 
     sealed = seal(polling)
@@ -271,9 +271,9 @@ def test_of_a_thousand_ballots_around_the_closing_those_count_that_were_stamped_
     assert listed == {(batch, row): "late" for batch, row, stamp in written if stamp >= CLOSES}
 
 
-def _write(number: int, together: Barrier, url: str) -> list[tuple[int, int, datetime]]:
+def _write(number: int, together: Barrier, url: str, home: Path) -> list[tuple[int, int, datetime]]:
     """Each writer brings its ballots in five batches; return the receipt and the stamp of each."""
-    house = _house(url)
+    house = _house(url, home)
     chance = random.Random(number)
     receipts = []
     together.wait()
@@ -289,7 +289,7 @@ def _write(number: int, together: Barrier, url: str) -> list[tuple[int, int, dat
     return receipts
 
 
-def _house(url: str) -> House:
+def _house(url: str, home: Path) -> House:
     from door.settings import Settings
 
-    return House(Settings(), open_engine(url), RING, now=lambda: CLOSES)
+    return House(Settings(home=home), open_engine(url), RING, now=lambda: CLOSES)
