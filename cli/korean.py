@@ -26,8 +26,6 @@ _OPTIONS = {
 def speak_korean() -> None:
     """Before any command is put together."""
     for name, said in _HEADINGS.items():
-        if not hasattr(rich_utils, name):
-            raise RuntimeError(f"typer has no {name} any more")
         setattr(rich_utils, name, said)
     for kind in (TyperCommand, TyperGroup):
         kind.get_params = _explained(kind.get_params)  # type: ignore[method-assign]

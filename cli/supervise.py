@@ -28,9 +28,8 @@ class Child:
         answer: Path | None = None,
     ) -> None:
         self.name, self.log = name, log
-        self.answer = (
-            answer or log
-        )  #: what it writes to its standard output, apart from its log where that is asked
+        #: what it writes to its standard output, apart from its log where that is asked
+        self.answer = answer or log
         self._command, self._environment = command, environment
         self._deaths: list[float] = []
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -39,11 +38,11 @@ class Child:
         self._start()
 
     def _start(self) -> None:
-        with self.log.open("ab") as output, self.answer.open("ab") as answer:
+        with self.log.open("ab") as output, self.answer.open("ab") as answered:
             self.process = subprocess.Popen(  # noqa: S603  # our own commands
                 self._command,
                 env=self._environment,
-                stdout=answer,
+                stdout=answered,
                 stderr=output,
                 start_new_session=True,
                 preexec_fn=_tied,
