@@ -86,6 +86,4 @@ def _closes(text: str | None) -> str:
 
 
 def _left(rows: list[dict[str, Any]]) -> list[str]:
-    return kinds_left([Left(row["code"], row["count"], row["owner"], row["text"]) for row in rows]) or [
-        "없음"
-    ]
+    return kinds_left([Left(**row) for row in rows]) or ["없음"]
