@@ -1,7 +1,9 @@
 """위원회 terms of members, grounds on which one cannot be one, and the register of the budget school."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
+from sqlalchemy import insert
 from sqlmodel import Session
 
 from desk.feed import Feed
@@ -10,16 +12,18 @@ from models.committee import (
     Exclusion,
     Membership,
     Schooling,
+    Undrawn,
+    candidates,
     grounds_of,
     hours_of,
     membership_of,
     terms_of,
 )
 from models.journal import CITY, Act
-from models.person import person_of
+from models.person import NoSuchPerson, person_of
 from states import committee as rules
-from states.committee import Body, Ground, MembershipOver, Term
-from states.window import iso
+from states.committee import Body, Candidate, Ground, MembershipOver, Term, day_of_draw
+from states.window import KST, iso
 
 
 def join(session: Session, person: int, body: Body, term: Term, *, act: Act) -> int:
@@ -55,6 +59,41 @@ def leave(session: Session, number: int, *, reason: str, act: Act) -> int:
     session.add(row)
     turn.record(f"person:{row.person}")
     return turn.finish(row.person)
+
+
+def draw(
+    session: Session, people: Sequence[int], body: Body, on: date, term: Term | None, *, act: Act
+) -> int:
+    """Note what a draw came to for these people: a term, or none for who was not drawn; return how many they are."""
+    arguments = {
+        "people": list(people),
+        "body": body,
+        "on": str(on),
+        "begins": iso(term.begins) if term else None,
+        "ends": iso(term.ends) if term else None,
+    }
+    turn = journal.begin(session, CITY, "draw.noted", arguments, act)
+    if turn.done:
+        return int(turn.result)
+    rules.judge_day(on, turn.now.astimezone(KST).date())
+    at = day_of_draw(on)
+    found = candidates(session, people, body, at, term.begins if term else turn.now)
+    for person in people:
+        rules.judge_drawn(person, body, on, term, found[person] if person in found else _unknown(person))
+    if term:
+        span = {"body": body, "begins": term.begins, "ends": term.ends}
+        rows = [{"number": turn.next_number("membership"), "person": one, **span} for one in people]
+        session.execute(insert(Membership), rows)
+    else:
+        session.execute(insert(Undrawn), [{"person": one, "body": body, "drawn_at": at} for one in people])
+    turn.record(f"draw:{body}-{on}")
+    said = {"body": body, "on": str(on), "until": iso(term.ends) if term else None}
+    turn.outcomes("person.drawn" if term else "person.not_drawn", [(f"person:{one}", said) for one in people])
+    return turn.finish(len(people))
+
+
+def _unknown(person: int) -> Candidate:
+    raise NoSuchPerson(number=person)
 
 
 def exclude(
@@ -100,6 +139,16 @@ FEEDS = {
     ),
     "membership.ended": Feed(
         lambda g: leave(g.target, g.facts["number"], reason=g.facts["reason"], act=g.act)
+    ),
+    "draw.noted": Feed(
+        lambda g: draw(
+            g.target,
+            g.facts["people"],
+            Body(g.facts["body"]),
+            date.fromisoformat(g.facts["on"]),
+            Term(g.moment("begins"), g.moment("ends")) if g.facts["ends"] else None,
+            act=g.act,
+        )
     ),
     "exclusion.noted": Feed(
         lambda g: exclude(

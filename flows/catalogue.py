@@ -74,7 +74,8 @@ WITHOUT_FORM: Mapping[str, str] = {
         ("office.founded", "codes.enrolled", "codes.replaced", "person.registered", "contact.shown"), _PEOPLE
     ),
     **dict.fromkeys(
-        ("proposals.received", "projects.classified", "ballots.taken", "people.registered"), _FILES
+        ("proposals.received", "projects.classified", "ballots.taken", "people.registered", "draw.noted"),
+        _FILES,
     ),
     **dict.fromkeys(("letter.issued", "names.taken_out"), _OUTGOING),
     "act.proposed": "두 사람이 하는 일을 한 사람이 하면 저절로 올라갑니다.",

@@ -1,14 +1,20 @@
 """위원회 the rows of who is a member of a committee for which term, who is excluded, and who finished the budget school."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, TypeVar
 
 from sqlalchemy import Index
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.columns import Row, evidence
+from models.person import Person
+from models.project import batches
 from states import committee as rules
 from states.refusals import Refusal
+
+_Theirs = TypeVar("_Theirs", bound=Row)
 
 
 class NoSuchMembership(Refusal):
@@ -49,6 +55,14 @@ class Schooling(Row, table=True):
     finished_at: datetime = evidence()
 
 
+class Undrawn(Row, table=True):
+    """Somebody who stood in a draw for a body and was not drawn."""
+
+    person: int = evidence(primary_key=True, foreign_key="person.number")
+    body: str = evidence(primary_key=True, max_length=30)
+    drawn_at: datetime = evidence(primary_key=True)  #: the beginning of the day
+
+
 def membership_of(session: Session, number: int) -> Membership:
     """The membership, or a refusal."""
     found = session.get(Membership, number)
@@ -80,3 +94,36 @@ def memberships(session: Session, person: int) -> Sequence[Membership]:
     """Every membership of a person, in order."""
     wanted = select(Membership).where(Membership.person == person)
     return session.exec(wanted.order_by(col(Membership.number))).all()
+
+
+def candidates(
+    session: Session, people: Sequence[int], body: str, drawn_at: datetime, begins: datetime
+) -> Mapping[int, rules.Candidate]:
+    """What is known of these people, who stood in a draw for terms that begin then; who is in no register is not in it."""
+    terms: dict[int, list[rules.Term]] = {}
+    grounds: dict[int, list[str]] = {}
+    known, hours, missed = set[int](), dict[int, int](), set[int]()
+    for batch in batches(people):
+        known |= set(session.exec(select(Person.number).where(col(Person.number).in_(batch))))
+        for member in session.exec(_of(Membership, batch).where(col(Membership.body) == body)):
+            terms.setdefault(member.person, []).append(rules.Term(member.begins, member.ends))
+        for one in session.exec(_of(Exclusion, batch).where(col(Exclusion.begins) <= begins)):
+            if one.ends is None or one.ends > begins:
+                grounds.setdefault(one.person, []).append(one.ground)
+        for course in session.exec(_of(Schooling, batch)):
+            hours[course.person] = hours.get(course.person, 0) + course.hours
+        drawn = _of(Undrawn, batch).where(col(Undrawn.body) == body, col(Undrawn.drawn_at) == drawn_at)
+        missed |= {one.person for one in session.exec(drawn)}
+    return {
+        person: rules.Candidate(
+            terms.get(person, ()), grounds.get(person, ()), hours.get(person, 0), person in missed
+        )
+        for person in people
+        if person in known
+    }
+
+
+def _of(table: type[_Theirs], people: Sequence[int]) -> SelectOfScalar[_Theirs]:
+    """Their rows, in the order in which they came to be."""
+    row: Any = table
+    return select(table).where(row.person.in_(people)).order_by(*row.__table__.primary_key)

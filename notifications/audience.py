@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, literal, not_, or_, select, update
+from sqlalchemy import Select, String, cast, func, literal, not_, or_, select, update
 from sqlmodel import Session, col
 
 from models.committee import Schooling
 from models.delivery import Delivery
+from models.journal import Entry
 from models.notice import Mention, Notice
 from models.office import Office
+from models.person import Person
 from models.preference import Preference
 from models.project import Project, batches
 from models.seat import Seat
@@ -160,8 +162,18 @@ _CONCERNED: Mapping[Audience, Callable[[Session, Sequence[Matter], Notice], Pair
 }
 
 
-def _person(told: Tidings, _: int, __: Notice) -> People:
-    return select(literal(told.facts["person"]).label("person"))
+def _person(told: Tidings, _: int, notice: Notice) -> People:
+    """Whom the act names; or everybody of whom it made an entry of their own."""
+    if "person" in told.facts:
+        return select(literal(told.facts["person"]).label("person"))
+    number, entry = col(Person.number), col(Entry.subject)
+    named: People = select(number.label("person")).join(
+        Entry, entry == literal("person:") + cast(number, String)
+    )
+    facts = [on.fact for on in told.kind.on]
+    return named.where(
+        col(Entry.chain) == notice.chain, col(Entry.act) == told.act, col(Entry.fact).in_(facts)
+    )
 
 
 def _council(told: Tidings, year: int, _: Notice) -> People:

@@ -15,6 +15,7 @@ _OPTIONAL = ("stage", "step", "field", "tracks", "closes", "opens", "until", "re
 #: what no editor shows: line ends, a header, an override of direction, a null, a space of no width, a picture
 _HARM = _SAID["harm"].replace("&", "\r\nBcc: nobody@example.org\r\n\r\n\u202e\x00\u200b\U0001f600 &")
 _MEETING = {"at": _SAID["moment"], "form": _SAID["form"]}
+_BODY = {"body": _SAID["body"]}
 #: what a fact always says; the rest may be missing
 _ALWAYS: Mapping[str, Mapping[str, str]] = {
     "review.hearing_called": _MEETING,
@@ -22,6 +23,9 @@ _ALWAYS: Mapping[str, Mapping[str, str]] = {
     "review.meeting_cancelled": _MEETING,
     "review.meeting_soon": _MEETING,
     "objection.answered": {"decision": "upheld_back"},
+    "committee.appointed": _BODY,
+    "committee.ended": _BODY,
+    "committee.not_drawn": {**_BODY, "on": _SAID["day"]},
 }
 _OF_PROJECTS = (
     *(Audience.PROPOSER, Audience.OBJECTOR, Audience.SCORERS),
@@ -53,6 +57,8 @@ def _words(kind: Kind, sender: Sender, title: str, count: int, *, word: str | No
         "about": kind.label,
         "at": None,
         "form": None,
+        "body": None,
+        "on": None,
         "decision": None,
         "deed": _SAID["deed"],
         "left": () if word is None else (_SAID["left"],) * min(count, 3),

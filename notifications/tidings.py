@@ -28,7 +28,7 @@ _TOLD = ("reason", "until", "what", "into", "at", "form", "decision", "person", 
 _KEPT = (
     *_TOLD,
     *("from", "closes", "opens", "field", "meeting", "step", "role", "poll", "objection"),
-    *("deed", "asker", "practice"),
+    *("deed", "asker", "practice", "body", "on"),
 )
 
 
@@ -175,8 +175,12 @@ class _Act:
         hours = sum(before.values()), sum({**before, facts["course"]: facts["hours"]}.values())
         return {"graduated": "yes" if not is_graduate(hours[0]) and is_graduate(hours[1]) else "no"}
 
+    def term(self, _: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
+        return {"until": facts["ends"]}
+
     def membership(self, _: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
-        return {"person": membership_of(self.session, facts["number"]).person}
+        row = membership_of(self.session, facts["number"])
+        return {"person": row.person, "body": row.body}
 
     def pending(self, entry: Entry, _: Mapping[str, Any]) -> dict[str, Any]:
         return waiting_for(self.session, pending_of(self.session, int(entry.subject.partition(":")[2])))
@@ -208,6 +212,7 @@ _AROUND = {
     "seat.given": _Act.seat,
     "seat.taken_back": _Act.seat,
     "school.finished": _Act.course,
+    "membership.given": _Act.term,
     "membership.ended": _Act.membership,
     "act.proposed": _Act.pending,
 }

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from models.project import batches
 from models.written import read_all
 from notifications.sender import Sender
 from states.chart import label
+from states.committee import Body
 from states.contact import Channel
 from states.fact import name_of
 from states.handset import in_handset_letters, takes, unknown_letters
@@ -31,7 +32,7 @@ from states.project import Project as Machine
 from states.stage import label_of
 from states.telling import KINDS
 from states.track import Track
-from states.window import say_moment
+from states.window import say_day, say_moment
 
 Words = dict[str, Any]
 #: what each reader is told besides
@@ -133,6 +134,8 @@ def _shared(session: Session, notice: Notice, texts: Mapping[str, str], sender: 
         "step": label(Machine, facts["step"]) if facts.get("step") else None,
         "tracks": _tracks(session, cycle, facts.get("tracks", ())),
         "field": _field(session, cycle, facts.get("field")),
+        "body": Body(facts["body"]).label if facts.get("body") else None,
+        "on": say_day(date.fromisoformat(facts["on"])) if facts.get("on") else None,
         "form": Form(facts["form"]).label if facts.get("form") else None,
         "decision": facts.get("decision"),
         "deed": name_of(facts["deed"]) if facts.get("deed") else None,

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from states.labelled import Labelled
 from states.refusals import Refusal
 from states.track import Track
-from states.window import say_moment
+from states.window import KST, say_day, say_moment
 
 TERMS = 2  #: as often as somebody may be a member of the same body
 SCHOOL_HOURS = 6
@@ -64,6 +64,11 @@ class MemberAlready(Refusal):
     text = "{person}번은 {until}까지 이미 {body} 위원입니다. 그 뒤로 위촉하거나 먼저 해촉해 주세요."
 
 
+class NotYetDrawn(Refusal):
+    code = "draw.to_come"
+    text = "추첨한 날({on})이 아직 오지 않았습니다. 추첨을 마친 뒤에 적거나, 추첨한 날을 고쳐 주세요."
+
+
 class MembershipOver(Refusal):
     code = "membership.over"
     text = "{number}번 위촉은 이미 끝났습니다. 번호를 확인해 주세요."
@@ -87,6 +92,11 @@ class SeatExcluded(Refusal):
     text = "{person}번은 {grounds} 사유로 제외되어 협의회의 위원으로 앉을 수 없습니다. 다른 위원을 위촉하거나, 사유가 끝났으면 끝난 날을 먼저 적어 주세요."
 
 
+class DrawnAlready(Refusal):
+    code = "draw.noted_already"
+    text = "{person}번은 이 추첨에서 뽑히지 않았다고 이미 적혀 있습니다. 그 행을 빼거나, 다른 추첨이면 추첨일을 고쳐 주세요."
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """From when up to when somebody is a member."""
@@ -97,6 +107,16 @@ class Term:
     def overlaps(self, other: "Term") -> bool:
         """Do the two share a moment?"""
         return self.begins < other.ends and other.begins < self.ends
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is known of somebody who stands in a draw."""
+
+    before: Sequence[Term] = ()  #: terms in the same body
+    grounds: Sequence[str] = ()
+    hours: int = 0
+    missed: bool = False  #: noted in this very draw as not drawn
 
 
 def judge(
@@ -115,6 +135,29 @@ def judge(
             raise MemberAlready(person=person, until=say_moment(other.ends), body=body.label)
     if len(before) >= TERMS:
         raise TooManyTerms(person=person, body=body.label, terms=len(before))
+
+
+def judge_drawn(person: int, body: Body, on: date, term: Term | None, found: Candidate) -> None:
+    """Refuse a term as ever; in one draw nobody is both drawn and not drawn."""
+    if found.missed:
+        raise DrawnAlready(person=person)
+    if term:
+        judge(person, body, term, before=found.before, grounds=found.grounds, hours=found.hours)
+        return
+    for other in found.before:
+        if day_of_draw(on) <= other.begins < other.ends:
+            raise MemberAlready(person=person, until=say_moment(other.ends), body=body.label)
+
+
+def day_of_draw(on: date) -> datetime:
+    """A draw is known by its day: the moment at which that begins."""
+    return datetime.combine(on, time(), KST)
+
+
+def judge_day(on: date, today: date) -> None:
+    """Refuse the result of a draw that is still to come."""
+    if on > today:
+        raise NotYetDrawn(on=say_day(on))
 
 
 def judge_seat(

@@ -177,11 +177,15 @@ _OTHERS = (
         _BOTH, statutory=True, until=True, corrects=_OF_A_VOTE,
     ),
     Kind(
-        "committee.appointed", "위원 위촉", Audience.PERSON, (On("membership.given"),), Topic.COUNCIL, _BOTH,
-        statutory=True,
+        "committee.appointed", "위원 위촉", Audience.PERSON, (On("membership.given"), On("person.drawn")),
+        Topic.COUNCIL, _BOTH, statutory=True,
     ),
     Kind(
         "committee.ended", "위원 해촉", Audience.PERSON, (On("membership.ended"),), Topic.COUNCIL, _BOTH,
+        statutory=True,
+    ),
+    Kind(
+        "committee.not_drawn", "위원 추첨 결과", Audience.PERSON, (On("person.not_drawn"),), Topic.COUNCIL, _BOTH,
         statutory=True,
     ),
     Kind(

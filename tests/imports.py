@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 
 from door.files.columns import Spec
+from door.files.faults import RowsFaulty
 from door.files.write import csv_of
 from door.house import House
 from door.imports.order import Answer, Order
@@ -36,6 +38,15 @@ def brought(
     """Bring a file in, as a command does."""
     raw = content.encode() if isinstance(content, str) else content
     return bring(house, Order(kind, YEAR, raw, by, **more), preview=preview)
+
+
+def refused(house: House, kind: str, content: str) -> list[tuple[int, str, str]]:
+    """Where a file's faults lie: row, column and code; each says what to do."""
+    with pytest.raises(RowsFaulty) as told:
+        brought(house, kind, content)
+    faults: Any = told.value.facts["faults"]
+    assert all("주세요" in one.said or "적습니다" in one.said for one in faults)
+    return [(one.row, one.name, one.code) for one in faults]
 
 
 def file_of(rows: Sequence[Row_], spec: Spec) -> bytes:

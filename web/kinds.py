@@ -57,6 +57,13 @@ _KINDS = (
         city=True,
     ),
     Kind("school", "예산학교 이수 명부", "예산학교를 마친 사람입니다.", "school.finished", city=True),
+    Kind(
+        "draw",
+        "위원 추첨 결과",
+        "뽑힌 사람은 위촉하고, 뽑히지 않은 사람에게도 알립니다.",
+        "draw.noted",
+        city=True,
+    ),
 )
 KINDS: Mapping[str, Kind] = {kind.word: kind for kind in _KINDS}
 

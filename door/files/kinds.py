@@ -8,6 +8,7 @@ from door.files.districts import District, Districts
 from door.files.person import Address
 from door.files.types import Choice, Code, ProjectNumber, Text, Whole, YesNo, won
 from states.call import Kind, Standing, Via
+from states.committee import Body
 from states.contact import Channel
 from states.track import Track
 
@@ -57,6 +58,8 @@ _ROLES = {
     "official": ("공무원", "담당 공무원"),
     "staff": ("운영 담당", "사무국"),
 }
+_DRAWN = {"drawn": ("선정", "당첨", "추첨"), "missed": ("미선정", "미당첨", "탈락", "낙첨")}
+_BODIES = {str(body): (body.label,) for body in Body}
 _PHONES = ("휴대폰", "전화번호", "연락처", "핸드폰", "휴대전화번호")
 _MAILS = ("이메일", "메일", "e-mail", "email")
 _NUMBER = ("번호", "제안번호", "접수번호", "사업 번호", "과제번호")
@@ -256,6 +259,24 @@ def school() -> Spec:
                 also=("시간", "교육시간"),
             ),
             Column("completed", "이수 여부", YesNo(), required=False, also=("이수", "수료", "수료 여부")),
+        ),
+        above=2,
+    )
+
+
+def draw() -> Spec:
+    """Who stood in a draw for a body, and who was drawn."""
+    return Spec(
+        "draw",
+        "위원 추첨 결과",
+        (
+            Column("name", "성명", Text(60), also=("이름", "신청자", "신청인"), private=True),
+            Column("phone", "휴대전화", Address(Channel.PHONE), also=_PHONES, private=True),
+            Column("body", "기구", Choice(_BODIES), also=("위원회", "기구명")),
+            Column("drawn_on", "추첨일", Day(), also=("추첨일자", "추첨한 날")),
+            Column("result", "추첨 결과", Choice(_DRAWN), also=("결과", "선정 여부", "당첨 여부")),
+            Column("begins_on", "임기 시작일", Day(), required=False, also=("위촉일", "임기 시작")),
+            Column("ends_on", "임기 종료일", Day(), required=False, also=("임기 끝", "임기 종료", "만료일")),
         ),
         above=2,
     )

@@ -6,6 +6,7 @@ from door.imports.ballots import Ballots
 from door.imports.classification import Classification
 from door.imports.decisions import Decisions
 from door.imports.drafts import Drafts
+from door.imports.draw import Draw
 from door.imports.importer import Importer
 from door.imports.people import People
 from door.imports.proposals import Proposals
@@ -22,6 +23,7 @@ IMPORTERS: Mapping[str, Importer] = {
     "drafts": Drafts(),
     "people": People(),
     "school": School(),
+    "draw": Draw(),
 }
 
 

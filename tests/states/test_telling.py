@@ -20,6 +20,8 @@ _OUTCOMES = {
     "poll.put_back",
     "cycle.entered",
     "meeting.cancelled",
+    "person.drawn",
+    "person.not_drawn",
 }
 
 
@@ -108,7 +110,7 @@ _PROMISED = {
     " review.hearing_called review.site_visit review.deliberation review.failed review.merged objection.objected"
     " vote.on_ballot assembly.chosen assembly.not_chosen drafting.drafted council.adopted council.cut council.struck"
     " agreement.agreed agreement.executing agreement.completed agreement.carried_over",
-    Audience.PERSON: "committee.appointed committee.ended committee.may_apply review.seated review.unseated",
+    Audience.PERSON: "committee.appointed committee.not_drawn committee.ended committee.may_apply review.seated review.unseated",
     Audience.COUNCIL: "review.meeting_called review.meeting_soon review.meeting_cancelled",
     Audience.SCORERS: "review.scores_missing",
     Audience.MEMBERS: "vote.members_called",

@@ -1,13 +1,11 @@
 """사람 the register and the budget school come by the file too: once, by their addresses, and nobody is printed."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from desk.replay import replay
-from door.files.faults import RowsFaulty
 from door.house import House
 from models import schema
 from models.committee import hours_of
@@ -15,7 +13,7 @@ from models.journal import CITY, Entry
 from models.person import Person, find_by_address
 from models.session import open_engine, reading, writing
 from states.contact import Channel
-from tests.imports import at, brought, counts, state_of
+from tests.imports import at, brought, counts, refused, state_of
 
 PEOPLE = "성명,휴대전화,전자우편,역할\n홍길동,010-1234-5678,,\n김유신,,kim@example.org,\n홍길동,01012345678,hong@example.org,\n"
 SCHOOL = "성명,휴대전화,과정,이수일,이수 시간\n홍길동,010-1234-5678,basic-2030,2029-11-01,4\n이순신,010-1111-2222,basic-2030,2029-11-01,\n"
@@ -29,14 +27,6 @@ def here(house: House) -> House:
 def people(house: House) -> int:
     with reading(house.engine) as session:
         return len(session.exec(select(Person)).all())
-
-
-def refused(house: House, kind: str, content: str) -> list[tuple[int, str, str]]:
-    with pytest.raises(RowsFaulty) as told:
-        brought(house, kind, content)
-    faults: Any = told.value.facts["faults"]
-    assert all("주세요" in one.said or "적습니다" in one.said for one in faults)
-    return [(one.row, one.name, one.code) for one in faults]
 
 
 def test_who_is_not_known_is_registered_once(here: House) -> None:
