@@ -1,6 +1,6 @@
 """위원회 terms of members, grounds on which one cannot be one, and the register of the budget school."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import insert
@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from desk.feed import Feed
 from models import journal
+from models.blob import keep_rows
 from models.committee import (
     Exclusion,
     Membership,
@@ -15,15 +16,19 @@ from models.committee import (
     Undrawn,
     candidates,
     grounds_of,
+    hours_by_person,
     hours_of,
     membership_of,
+    record_courses,
     terms_of,
 )
 from models.journal import CITY, Act
 from models.person import NoSuchPerson, person_of
 from states import committee as rules
-from states.committee import Body, Candidate, Ground, MembershipOver, Term, day_of_draw
+from states.committee import Body, Candidate, Course, Ground, MembershipOver, Term, day_of_draw
 from states.window import KST, iso
+
+_NOTHING: Mapping[str, object] = {}  #: more to say than the number
 
 
 def join(session: Session, person: int, body: Body, term: Term, *, act: Act) -> int:
@@ -122,9 +127,33 @@ def graduate(session: Session, person: int, course: str, hours: int, finished: d
         return int(turn.result)
     person_of(session, person)
     rules.judge_course(course, hours)
+    before = hours_of(session, person)
     session.merge(Schooling(person=person, course=course, hours=hours, finished_at=finished))
+    after = hours_of(session, person)
     turn.record(f"person:{person}")
-    return turn.finish(hours_of(session, person))
+    _tell_graduates(turn, {person: before}, {person: after})
+    return turn.finish(after)
+
+
+def graduate_all(session: Session, courses: Sequence[Course], *, act: Act) -> int:
+    """Note the courses that a file brings, of everybody in it; return how many they are."""
+    rows = [[one.person, one.course, one.hours, iso(one.finished)] for one in courses]
+    turn = journal.begin(session, CITY, "school.recorded", {"rows": keep_rows(session, rows)}, act)
+    if turn.done:
+        return int(turn.result)
+    for one in courses:
+        rules.judge_course(one.course, one.hours)
+    people = sorted({one.person for one in courses})
+    before = hours_by_person(session, people)
+    record_courses(session, courses)
+    turn.record("school:all")
+    _tell_graduates(turn, before, hours_by_person(session, people))
+    return turn.finish(len(courses))
+
+
+def _tell_graduates(turn: journal.Turn, before: Mapping[int, int], after: Mapping[int, int]) -> None:
+    new = rules.became_graduates(before, after)
+    turn.outcomes("person.graduated", [(f"person:{one}", _NOTHING) for one in new])
 
 
 FEEDS = {
@@ -157,6 +186,16 @@ FEEDS = {
             Ground(g.facts["ground"]),
             g.moment("begins"),
             g.moment("ends") if g.facts["ends"] else None,
+            act=g.act,
+        )
+    ),
+    "school.recorded": Feed(
+        lambda g: graduate_all(
+            g.target,
+            [
+                Course(person, course, hours, datetime.fromisoformat(finished))
+                for person, course, hours, finished in g.rows()
+            ],
             act=g.act,
         )
     ),

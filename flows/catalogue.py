@@ -74,7 +74,14 @@ WITHOUT_FORM: Mapping[str, str] = {
         ("office.founded", "codes.enrolled", "codes.replaced", "person.registered", "contact.shown"), _PEOPLE
     ),
     **dict.fromkeys(
-        ("proposals.received", "projects.classified", "ballots.taken", "people.registered", "draw.noted"),
+        (
+            "proposals.received",
+            "projects.classified",
+            "ballots.taken",
+            "people.registered",
+            "school.recorded",
+            "draw.noted",
+        ),
         _FILES,
     ),
     **dict.fromkeys(("letter.issued", "names.taken_out"), _OUTGOING),

@@ -18,6 +18,7 @@ NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "proposal.taken_in": ("rows",),
     "proposals.received": ("rows",),
     "people.registered": ("rows",),
+    "school.recorded": ("rows",),
     "projects.classified": ("rows",),
     "waiting.taken": ("rows",),
     "list.noticed": ("list",),

@@ -1,10 +1,10 @@
 """위원회 the rows of who is a member of a committee for which term, who is excluded, and who finished the budget school."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, func, insert, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -90,6 +90,34 @@ def hours_of(session: Session, person: int) -> int:
     return sum(session.exec(select(Schooling.hours).where(Schooling.person == person)))
 
 
+def hours_by_person(session: Session, people: Sequence[int]) -> dict[int, int]:
+    """How many hours each of these has finished, of those who have any."""
+    person = col(Schooling.person)
+    hours = select(person, func.sum(Schooling.hours)).group_by(person)
+    return {
+        who: all_in_all
+        for some in batches(people)
+        for who, all_in_all in session.exec(hours.where(person.in_(some)))
+    }
+
+
+def record_courses(session: Session, courses: Iterable[rules.Course]) -> None:
+    """Write courses down by set; the same course said again is as it was said last."""
+    last = {(one.person, one.course): one for one in courses}
+    there: set[tuple[int, str]] = set()
+    for batch in batches(sorted({person for person, _ in last})):
+        known = select(Schooling.person, Schooling.course).where(col(Schooling.person).in_(batch))
+        there |= {(person, course) for person, course in session.exec(known)}
+    for statement, wanted in ((update(Schooling), True), (insert(Schooling), False)):
+        rows = [
+            {"person": one.person, "course": one.course, "hours": one.hours, "finished_at": one.finished}
+            for key, one in last.items()
+            if (key in there) is wanted
+        ]
+        if rows:
+            session.execute(statement, rows)
+
+
 def memberships(session: Session, person: int) -> Sequence[Membership]:
     """Every membership of a person, in order."""
     wanted = select(Membership).where(Membership.person == person)
@@ -102,7 +130,7 @@ def candidates(
     """What is known of these people, who stood in a draw for terms that begin then; who is in no register is not in it."""
     terms: dict[int, list[rules.Term]] = {}
     grounds: dict[int, list[str]] = {}
-    known, hours, missed = set[int](), dict[int, int](), set[int]()
+    known, missed, hours = set[int](), set[int](), hours_by_person(session, people)
     for batch in batches(people):
         known |= set(session.exec(select(Person.number).where(col(Person.number).in_(batch))))
         for member in session.exec(_of(Membership, batch).where(col(Membership.body) == body)):
@@ -110,8 +138,6 @@ def candidates(
         for one in session.exec(_of(Exclusion, batch).where(col(Exclusion.begins) <= begins)):
             if one.ends is None or one.ends > begins:
                 grounds.setdefault(one.person, []).append(one.ground)
-        for course in session.exec(_of(Schooling, batch)):
-            hours[course.person] = hours.get(course.person, 0) + course.hours
         drawn = _of(Undrawn, batch).where(col(Undrawn.body) == body, col(Undrawn.drawn_at) == drawn_at)
         missed |= {one.person for one in session.exec(drawn)}
     return {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models.approval import PendingAct, pending_of
 from models.blob import fetch_rows
@@ -16,7 +16,6 @@ from models.meeting import Meeting
 from models.objection import Objection
 from models.plan import effective_plan
 from models.unit import Unit, in_field
-from states.committee import is_graduate
 from states.kind import Audience, Kind
 from states.stage import CLOSED, CYCLE_STAGES, Stage
 from states.telling import FACTS, told_by
@@ -169,12 +168,6 @@ class _Act:
         council = self.session.get(Unit, (self.cycle.year if self.cycle else 0, facts["unit"]))
         return {"field": council.field if council else None}
 
-    def course(self, entry: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """With this course, and not before it, the school is finished."""
-        before = {one["course"]: one["hours"] for one in _courses(self.session, entry)}
-        hours = sum(before.values()), sum({**before, facts["course"]: facts["hours"]}.values())
-        return {"graduated": "yes" if not is_graduate(hours[0]) and is_graduate(hours[1]) else "no"}
-
     def term(self, _: Entry, facts: Mapping[str, Any]) -> dict[str, Any]:
         return {"until": facts["ends"]}
 
@@ -184,14 +177,6 @@ class _Act:
 
     def pending(self, entry: Entry, _: Mapping[str, Any]) -> dict[str, Any]:
         return waiting_for(self.session, pending_of(self.session, int(entry.subject.partition(":")[2])))
-
-
-def _courses(session: Session, last: Entry) -> Iterable[Mapping[str, Any]]:
-    """What was said of a person's courses before, the earliest first."""
-    theirs = select(Entry).where(
-        Entry.chain == last.chain, Entry.subject == last.subject, Entry.fact == last.fact
-    )
-    return [one.facts for one in session.exec(theirs.where(Entry.seq < last.seq).order_by(col(Entry.seq)))]
 
 
 def waiting_for(session: Session, row: PendingAct) -> dict[str, Any]:
@@ -211,7 +196,6 @@ _AROUND = {
     "completion.asked": _Act.completion,
     "seat.given": _Act.seat,
     "seat.taken_back": _Act.seat,
-    "school.finished": _Act.course,
     "membership.given": _Act.term,
     "membership.ended": _Act.membership,
     "act.proposed": _Act.pending,

@@ -1,7 +1,7 @@
 """위원회 who may be a member of a body drawn by lot: finished the budget school, not excluded, and not too often."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -176,6 +176,16 @@ def why_lost(grounds: Sequence[str]) -> str:
     return f"위원 제외 사유({told})" if told else "위원 임기가 끝남"
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course of the budget school that somebody finished."""
+
+    person: int
+    course: str
+    hours: int
+    finished: datetime
+
+
 def judge_course(course: str, hours: int) -> None:
     """Refuse a course that is no code, and hours that nobody sits."""
     if not _COURSE.fullmatch(course):
@@ -187,3 +197,8 @@ def judge_course(course: str, hours: int) -> None:
 def is_graduate(hours: int) -> bool:
     """Has this person finished the budget school?"""
     return hours >= SCHOOL_HOURS
+
+
+def became_graduates(before: Mapping[int, int], after: Mapping[int, int]) -> list[int]:
+    """Who has finished the school with these hours, and had not before."""
+    return [one for one in sorted(after) if is_graduate(after[one]) and not is_graduate(before.get(one, 0))]

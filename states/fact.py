@@ -24,6 +24,7 @@ INPUTS: Mapping[str, str] = {
     "draw.noted": "위원 추첨 결과",
     "exclusion.noted": "위원 제외 사유",
     "school.finished": "예산학교 이수",
+    "school.recorded": "예산학교 이수 명부",
     "act.proposed": "승인 요청",
     "act.approved": "승인",
     "act.withdrawn": "승인 요청 거두기",
@@ -102,6 +103,7 @@ OUTCOMES: Mapping[str, str] = {
     "lane.ended": "유형이 길을 마침",
     "plan.amended": "일정 변경",
     "person.entered": "사람이 명부에 들어옴",
+    "person.graduated": "예산학교를 마침",
     "person.drawn": "추첨에서 뽑힘",
     "person.not_drawn": "추첨에서 뽑히지 않음",
     "proposal.entered": "제안이 들어옴",
@@ -144,6 +146,7 @@ OF_THE_REGISTER = (
     "draw.noted",
     "exclusion.noted",
     "school.finished",
+    "school.recorded",
 )
 #: what staff decide of a notice, whichever cycle it speaks of
 OF_NOTICES = ("notice.approved", "notice.paused", "notice.resumed", "notice.cancelled", "notice.retried")

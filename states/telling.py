@@ -190,7 +190,7 @@ _OTHERS = (
     ),
     Kind(
         "committee.may_apply", "위원 추첨 신청 자격", Audience.PERSON,
-        (On("school.finished", (("graduated", "yes"),)),), Topic.COUNCIL, _BOTH,
+        (On("person.graduated"),), Topic.COUNCIL, _BOTH,
     ),
     Kind(
         "vote.members_called", "투표·총회 안내(위원)", Audience.MEMBERS, (On("poll.opened"),), Topic.COUNCIL, _BOTH,

@@ -56,7 +56,7 @@ _KINDS = (
         "people.registered",
         city=True,
     ),
-    Kind("school", "예산학교 이수 명부", "예산학교를 마친 사람입니다.", "school.finished", city=True),
+    Kind("school", "예산학교 이수 명부", "예산학교를 마친 사람입니다.", "school.recorded", city=True),
     Kind(
         "draw",
         "위원 추첨 결과",

@@ -15,7 +15,7 @@ from door.imports.importer import Importer, Key
 from door.imports.order import Load, Order
 from door.imports.proposers import OTHER_NAME, addresses, known_of, misnamed, proposers_of
 from models.committee import Schooling
-from states.committee import SCHOOL_HOURS, TermFaulty, judge_course
+from states.committee import SCHOOL_HOURS, Course, TermFaulty, judge_course
 from states.rows import Fault
 from states.window import KST
 
@@ -58,10 +58,12 @@ class School(Importer):
         ]
 
     def do(self, load: Load) -> Mapping[str, Any]:
-        for place, (person, row) in enumerate(zip(proposers_of(load), load.rows, strict=True)):
-            one = replace(load.act, id=f"{load.act.id}/course-{place}")
-            committee.graduate(load.session, person, row["course"], _hours(row), _moment(row), act=one)
-        return {"finished": load.reading.rows.height}
+        courses = [
+            Course(person, row["course"], _hours(row), _moment(row))
+            for person, row in zip(proposers_of(load), load.rows, strict=True)
+        ]
+        act = replace(load.act, id=f"{load.act.id}/courses")
+        return {"finished": committee.graduate_all(load.session, courses, act=act)}
 
 
 def _hours(row: Row) -> int:

@@ -10,12 +10,12 @@ from sqlalchemy import Engine
 
 from desk import absence, approval, codes, committee, office, people
 from desk.replay import replay
-from models.committee import NoSuchMembership, hours_of
+from models.committee import NoSuchMembership, hours_by_person, hours_of
 from models.journal import CITY, Entry
 from models.office import NoSuchAbsence, NoSuchOffice, holders, is_claimed, offices_at
 from models.person import NoSuchPerson
 from models.session import open_engine, reading, writing
-from states.committee import Body, Excluded, Ground, MembershipOver, NotSchooled, Term
+from states.committee import Body, Course, Excluded, Ground, MembershipOver, NotSchooled, Term
 from states.office import (
     AbsenceOver,
     FirstMissing,
@@ -220,6 +220,12 @@ def test_the_register_lives_again(city: Engine, empty_sqlite: Path, tmp_path: Pa
     do(city, "2030-01-05 09:00", codes.revoke, 3, reason=WHY)
     do(city, "2030-01-05 09:00", people.show, 3, "all", reason=WHY)
     do(city, "2030-01-05 09:00", committee.graduate, 3, "basic", 6, on(5))
+    courses = [Course(1, "basic", 2, on(5)), Course(3, "basic", 5, on(5)), Course(3, "more", 1, on(5))]
+    do(city, "2030-01-05 09:00", committee.graduate_all, courses)
+    with reading(city) as session:
+        assert hours_by_person(session, [1, 2, 3]) == {1: 2, 3: 6}
+    do(city, "2030-01-06 09:00", committee.draw, [2], Body.PANEL, on(5).date(), Term(on(7), on(20)))
+    do(city, "2030-01-06 09:00", committee.draw, [3, 4], Body.PANEL, on(5).date(), None)
     member = do(city, "2030-01-06 09:00", committee.join, 3, Body.COMMITTEE, Term(on(7), on(20)))
     do(city, "2030-01-08 09:00", committee.leave, member, reason=WHY)
     do(city, "2030-01-08 09:00", committee.exclude, 3, Ground.OTHER, on(8), None)
@@ -249,4 +255,4 @@ def test_the_register_lives_again(city: Engine, empty_sqlite: Path, tmp_path: Pa
         lived = {entry.fact for entry in Entry.after(source, CITY, 0)}
     fresh.dispose()
     assert report.first_difference is None
-    assert len(lived) == 19
+    assert len(lived) == 24

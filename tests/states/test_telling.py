@@ -21,6 +21,7 @@ _OUTCOMES = {
     "cycle.entered",
     "meeting.cancelled",
     "person.drawn",
+    "person.graduated",
     "person.not_drawn",
 }
 

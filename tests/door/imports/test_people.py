@@ -3,20 +3,28 @@
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from desk.replay import replay
 from door.house import House
 from models import schema
 from models.committee import hours_of
+from models.delivery import Delivery
 from models.journal import CITY, Entry
 from models.person import Person, find_by_address
 from models.session import open_engine, reading, writing
+from notifications.announce import announce
 from states.contact import Channel
 from tests.imports import at, brought, counts, refused, state_of
+from tests.telling import FREE, told
 
 PEOPLE = "성명,휴대전화,전자우편,역할\n홍길동,010-1234-5678,,\n김유신,,kim@example.org,\n홍길동,01012345678,hong@example.org,\n"
 SCHOOL = "성명,휴대전화,과정,이수일,이수 시간\n홍길동,010-1234-5678,basic-2030,2029-11-01,4\n이순신,010-1111-2222,basic-2030,2029-11-01,\n"
+CLASS = SCHOOL + "".join(f"강감찬,010-3333-4444,{course}-2030,2029-11-02,3\n" for course in ("basic", "more"))
+
+
+def people_in(session: Session, notice: str) -> set[int]:
+    return set(session.exec(select(Delivery.person).where(Delivery.notice == notice)))
 
 
 @pytest.fixture
@@ -64,6 +72,22 @@ def test_a_course_that_was_finished_is_noted_once_and_its_people_with_it(here: H
         assert (hours_of(session, hong or 0), hours_of(session, new or 0)) == (4, 6)
     longer = SCHOOL.replace("2029-11-01,4", "2029-11-01,6")
     assert counts(brought(here, "school", longer)) == ("done", 1, 0, 1, 0)
+    with reading(here.engine) as session:
+        assert hours_of(session, hong or 0) == 6
+
+
+def test_a_whole_class_hears_in_one_notice_and_nobody_twice(here: House) -> None:
+    def heard() -> list[set[int]]:
+        announce(here.engine, now=here.now(), policy=FREE)
+        with reading(here.engine) as session:
+            return [people_in(session, one.name) for one in told(here.engine, "committee.may_apply")]
+
+    assert counts(brought(here, "school", CLASS)) == ("done", 4, 0, 0, 0)
+    assert heard() == [{2, 3}], (
+        "the first has not finished, and of two courses of one person the hours add up"
+    )
+    brought(here, "school", CLASS.replace("2029-11-01,4", "2029-11-01,6"))
+    assert heard() == [{2, 3}, {1}]
 
 
 def test_who_did_not_finish_and_a_course_without_a_code_are_told(here: House) -> None:
@@ -90,6 +114,6 @@ def test_no_name_or_address_is_in_the_citys_journal(here: House) -> None:
         told = session.exec(select(Entry).where(Entry.chain == CITY)).all()
         said = repr([(one.act, one.payload, one.subject) for one in told])
     assert [one.fact for one in told if one.is_input] == [
-        "people.registered", "people.registered", "school.finished", "school.finished"
+        "people.registered", "people.registered", "school.recorded"
     ]  # fmt: skip
     assert [word for word in ("홍길동", "이순신", "1234", "kim@") if word in said] == []
