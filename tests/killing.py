@@ -66,6 +66,7 @@ class Witness:
     port: int
     clock: Clock
     heard: Callable[[], Sequence[str]]  #: the addresses, one for each message that really came
+    count: Callable[[], int]  #: how many came so far, asked again and again
 
 
 @contextmanager
@@ -74,12 +75,19 @@ def witness(driver: str) -> Generator[Witness]:
     clock = Clock(kst(MOMENT))
     if driver == MAIL:
         with catching(Catcher()) as catcher:
-            yield Witness(catcher.port, clock, lambda: [address for address, _ in list(catcher.mails)])
+            yield Witness(
+                catcher.port,
+                clock,
+                lambda: [address for address, _ in list(catcher.mails)],
+                lambda: len(catcher.mails),
+            )
         return
     stub: Any = stub_of(driver, Remembered())
     stub.now, stub.key_of, stub.page = clock, lambda to, _: to, 500
     with serving(stub):
-        yield Witness(stub.port, clock, lambda: [line.to for line in list(stub.taken)])
+        yield Witness(
+            stub.port, clock, lambda: [line.to for line in list(stub.taken)], lambda: len(stub.taken)
+        )
 
 
 def crowd(folder: Path, empty: Path, trial: Trial) -> str:
@@ -148,11 +156,14 @@ def send_until_done(url: str, folder: Path, trial: Trial, seen: Witness) -> int:
     chance, moment, killed = random.Random(trial.seed), 0.0, 0
     while True:
         seen.clock.at = kst(MOMENT) + timedelta(seconds=moment)
-        before = len(seen.heard())
+        before = seen.count()
         process, pipe = start(send, url, str(folder), trial, seen.port, moment)
         if killed < trial.kills:
-            _wait(lambda b=before, p=pipe: len(seen.heard()) > b or p.poll())  # type: ignore[misc]
-            time.sleep(chance.random() * trial.seconds)
+            share = (trial.people - before) // (
+                trial.kills - killed
+            )  # or a fast machine ends before the kills
+            _wait(lambda b=before, p=pipe: seen.count() > b or p.poll())  # type: ignore[misc]
+            _wait(lambda b=before + share: seen.count() >= b, chance.random() * trial.seconds)  # type: ignore[misc]
             with suppress(ProcessLookupError):  # it was done before
                 os.kill(process.pid or 0, signal.SIGKILL)
         if not pipe.poll(10 * PATIENCE):
@@ -187,8 +198,8 @@ def _answer(pipe: Connection) -> bool:
     return True
 
 
-def _wait(until: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
+def _wait(until: Callable[[], bool], at_most: float = PATIENCE) -> None:
+    end = time.monotonic() + at_most
     while not until() and time.monotonic() < end:
         time.sleep(0.001)
 
