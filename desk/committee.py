@@ -25,8 +25,8 @@ from models.committee import (
 from models.journal import CITY, Act
 from models.person import NoSuchPerson, person_of
 from states import committee as rules
-from states.committee import Body, Candidate, Course, Ground, MembershipOver, Term, day_of_draw
-from states.window import KST, iso
+from states.committee import Body, Course, Ground, MembershipOver, Term
+from states.window import KST, begin_of, iso
 
 _NOTHING: Mapping[str, object] = {}  #: more to say than the number
 
@@ -81,10 +81,12 @@ def draw(
     if turn.done:
         return int(turn.result)
     rules.judge_day(on, turn.now.astimezone(KST).date())
-    at = day_of_draw(on)
+    at = begin_of(on)
     found = candidates(session, people, body, at, term.begins if term else turn.now)
     for person in people:
-        rules.judge_drawn(person, body, on, term, found[person] if person in found else _unknown(person))
+        if person not in found:
+            raise NoSuchPerson(person=person)
+        rules.judge_drawn(person, body, on, term, found[person])
     if term:
         span = {"body": body, "begins": term.begins, "ends": term.ends}
         rows = [{"number": turn.next_number("membership"), "person": one, **span} for one in people]
@@ -95,10 +97,6 @@ def draw(
     said = {"body": body, "on": str(on), "until": iso(term.ends) if term else None}
     turn.outcomes("person.drawn" if term else "person.not_drawn", [(f"person:{one}", said) for one in people])
     return turn.finish(len(people))
-
-
-def _unknown(person: int) -> Candidate:
-    raise NoSuchPerson(number=person)
 
 
 def exclude(

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from states.labelled import Labelled
 from states.refusals import Refusal
 from states.track import Track
-from states.window import KST, say_day, say_moment
+from states.window import begin_of, say_day, say_moment
 
 TERMS = 2  #: as often as somebody may be a member of the same body
 SCHOOL_HOURS = 6
@@ -145,13 +145,8 @@ def judge_drawn(person: int, body: Body, on: date, term: Term | None, found: Can
         judge(person, body, term, before=found.before, grounds=found.grounds, hours=found.hours)
         return
     for other in found.before:
-        if day_of_draw(on) <= other.begins < other.ends:
+        if begin_of(on) <= other.begins < other.ends:
             raise MemberAlready(person=person, until=say_moment(other.ends), body=body.label)
-
-
-def day_of_draw(on: date) -> datetime:
-    """A draw is known by its day: the moment at which that begins."""
-    return datetime.combine(on, time(), KST)
 
 
 def judge_day(on: date, today: date) -> None:

@@ -1,11 +1,11 @@
 """수치 the figures that a year plan is made of: each with the paper or notice it comes from."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from states.window import KST, Window
+from states.window import KST, Window, begin_of
 
 #: more than any budget, and less than what the journal's numbers hold
 _MOST = 10**15
@@ -117,13 +117,13 @@ class Span(Cited):
 
     @property
     def _start(self) -> datetime:
-        return _moment(self.opens) if self.opens else datetime.combine(self.first or date.min, time(), KST)
+        return _moment(self.opens) if self.opens else begin_of(self.first or date.min)
 
     @property
     def _end(self) -> datetime:
         if self.closes:
             return _moment(self.closes)
-        return datetime.combine(self.last or date.min, time(), KST) + timedelta(days=1)
+        return begin_of(self.last or date.min) + timedelta(days=1)
 
     @property
     def window(self) -> Window:

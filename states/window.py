@@ -1,7 +1,7 @@
 """기간 a half-open span of moments, and Korean time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 #: Korea keeps one offset all year; a fixed one needs no time-zone file
 KST = timezone(timedelta(hours=9), "KST")
@@ -28,6 +28,11 @@ class Window:
 def kst(text: str) -> datetime:
     """Read a moment as Korean notices write it: 2026-03-31 18:00."""
     return datetime.fromisoformat(text).replace(tzinfo=KST)
+
+
+def begin_of(day: date) -> datetime:
+    """The first moment of a day in Korea."""
+    return datetime.combine(day, time(), KST)
 
 
 def iso(moment: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar, NamedTuple
 
 from sqlmodel import Session, select
@@ -13,7 +13,7 @@ from door.files.columns import Spec
 from door.files.reading import Row
 from door.imports.importer import Importer, Key
 from door.imports.order import Load, Order
-from door.imports.proposers import OTHER_NAME, addresses, known_of, misnamed
+from door.imports.proposers import OTHER_NAME, known_people, misnamed
 from models.committee import Membership, Undrawn, candidates
 from states.committee import (
     Body,
@@ -21,13 +21,12 @@ from states.committee import (
     NotYetDrawn,
     Term,
     TermFaulty,
-    day_of_draw,
     judge_day,
     judge_drawn,
 )
 from states.refusals import Refusal
 from states.rows import Fault
-from states.window import KST
+from states.window import KST, begin_of
 
 _STRANGER = (
     "이 연락처는 명부에 없습니다. 예산학교 이수 명부나 사람 명부를 먼저 올리거나, 연락처를 고쳐 주세요."
@@ -68,7 +67,7 @@ class Draw(Importer):
         return [*misnamed(load), *_repeated(load), *_unfit(load)]
 
     def new(self, load: Load) -> Sequence[bool]:
-        known, stands = _known(load), _Standing(load.session)
+        known, stands = known_people(load), _Standing(load.session)
         return [(person, _draw(row)) not in stands for person, row in zip(known, load.rows, strict=True)]
 
     def do(self, load: Load) -> Mapping[str, Any]:
@@ -83,15 +82,9 @@ class Draw(Importer):
 def _by_draw(load: Load) -> Mapping[_Draw, Sequence[int]]:
     """Who came out of each draw alike: an act is for all of them."""
     found: dict[_Draw, list[int]] = {}
-    for person, row in zip(_known(load), load.rows, strict=True):
+    for person, row in zip(known_people(load), load.rows, strict=True):
         found.setdefault(_draw(row), []).append(person)
     return found
-
-
-def _known(load: Load) -> Sequence[int]:
-    """Each row's person; nobody has the number 0."""
-    known = known_of(load)
-    return [next((known[one] for one in addresses(row) if one in known), 0) for row in load.rows]
 
 
 def _draw(row: Row) -> _Draw:
@@ -102,11 +95,7 @@ def _term(row: Row) -> Term | None:
     """The last day is a member's to its end."""
     if row["result"] != "drawn" or not (row["begins_on"] and row["ends_on"]):
         return None
-    return Term(_midnight(row["begins_on"]), _midnight(row["ends_on"] + timedelta(days=1)))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), KST)
+    return Term(begin_of(row["begins_on"]), begin_of(row["ends_on"] + timedelta(days=1)))
 
 
 def _repeated(load: Load) -> Iterator[Fault]:
@@ -120,7 +109,7 @@ def _repeated(load: Load) -> Iterator[Fault]:
 
 def _unfit(load: Load) -> Iterator[Fault]:
     """Rows that no act would take, but for those that stand already."""
-    stands, today, known = _Standing(load.session), load.act.now.astimezone(KST).date(), _known(load)
+    stands, today, known = _Standing(load.session), load.act.now.astimezone(KST).date(), known_people(load)
     found = {draw: _candidates(load, draw, people) for draw, people in _by_draw(load).items()}
     for place, (person, row) in enumerate(zip(known, load.rows, strict=True), start=1):
         draw, drawn = _draw(row), row["result"] == "drawn"
@@ -136,7 +125,7 @@ def _unfit(load: Load) -> Iterator[Fault]:
 
 def _candidates(load: Load, draw: _Draw, people: Sequence[int]) -> Mapping[int, Candidate]:
     begins = draw.term.begins if draw.term else load.act.now
-    return candidates(load.session, people, draw.body, day_of_draw(draw.on), begins)
+    return candidates(load.session, people, draw.body, begin_of(draw.on), begins)
 
 
 def _refused(place: int, person: int, draw: _Draw, found: Candidate, today: date) -> Iterator[Fault]:
@@ -165,4 +154,4 @@ class _Standing:
         person, draw = one
         if draw.term:
             return (person, draw.body, draw.term.begins, draw.term.ends) in self.terms
-        return (person, draw.body, day_of_draw(draw.on)) in self.missed
+        return (person, draw.body, begin_of(draw.on)) in self.missed

@@ -35,14 +35,19 @@ class _New:
 
 def proposers_of(load: Load) -> list[int]:
     """The number of each row's person; one address is one person, and without an address each row is its own."""
-    rows, known = load.rows, known_of(load)
-    found: list[int] = [next((known[one] for one in addresses(row) if one in known), 0) for row in rows]
-    new = _strangers(rows, found)
+    found = known_people(load)
+    new = _strangers(load.rows, found)
     numbers = _register(load, new)
     for number, one in zip(numbers, new, strict=True):
         for place in one.rows:
             found[place] = number
     return found
+
+
+def known_people(load: Load) -> list[int]:
+    """The number of each row's person who stands in the register; nobody has the number 0."""
+    known = known_of(load)
+    return [next((known[one] for one in addresses(row) if one in known), 0) for row in load.rows]
 
 
 def misnamed(load: Load) -> Sequence[Fault]:

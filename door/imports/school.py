@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlmodel import Session, col, select
@@ -13,11 +13,11 @@ from door.files.columns import Spec
 from door.files.reading import Row
 from door.imports.importer import Importer, Key
 from door.imports.order import Load, Order
-from door.imports.proposers import OTHER_NAME, addresses, known_of, misnamed, proposers_of
+from door.imports.proposers import OTHER_NAME, known_people, misnamed, proposers_of
 from models.committee import Schooling
 from states.committee import SCHOOL_HOURS, Course, TermFaulty, judge_course
 from states.rows import Fault
-from states.window import KST
+from states.window import KST, begin_of
 
 _NOT_FINISHED = "이수하지 않은 사람은 명부에 넣지 않습니다. 그 행을 빼 주세요."
 
@@ -50,11 +50,10 @@ class School(Importer):
         return found
 
     def new(self, load: Load) -> Sequence[bool]:
-        known, there = known_of(load), _finished(load.session)
-        people = [next((known[one] for one in addresses(row) if one in known), 0) for row in load.rows]
+        there = _finished(load.session)
         return [
             there.get((person, row["course"])) != (_hours(row), row["completed_on"])
-            for person, row in zip(people, load.rows, strict=True)
+            for person, row in zip(known_people(load), load.rows, strict=True)
         ]
 
     def do(self, load: Load) -> Mapping[str, Any]:
@@ -72,7 +71,7 @@ def _hours(row: Row) -> int:
 
 
 def _moment(row: Row) -> datetime:
-    return datetime.combine(row["completed_on"], time(), KST)
+    return begin_of(row["completed_on"])
 
 
 def _finished(session: Session) -> Mapping[tuple[int, str], tuple[int, date]]:

@@ -15,7 +15,17 @@ from models.journal import CITY, Entry
 from models.office import NoSuchAbsence, NoSuchOffice, holders, is_claimed, offices_at
 from models.person import NoSuchPerson
 from models.session import open_engine, reading, writing
-from states.committee import Body, Course, Excluded, Ground, MembershipOver, NotSchooled, Term
+from states.committee import (
+    Body,
+    Course,
+    DrawnAlready,
+    Excluded,
+    Ground,
+    MembershipOver,
+    NotSchooled,
+    NotYetDrawn,
+    Term,
+)
 from states.office import (
     AbsenceOver,
     FirstMissing,
@@ -205,6 +215,17 @@ def test_a_member_is_schooled_and_not_excluded(city: Engine) -> None:
     refused(NoSuchMembership, lambda: do(city, "2030-01-13 09:00", committee.leave, 99, reason=WHY))
     with reading(city) as session:
         assert hours_of(session, 2) == 6
+
+
+def test_a_draw_knows_everybody_and_has_been(city: Engine) -> None:
+    def drawn(*people: int, day: int = 5) -> None:
+        do(city, "2030-01-06 09:00", committee.draw, people, Body.PANEL, on(day).date(), None)
+
+    refused(NoSuchPerson, lambda: drawn(2, 99))
+    refused(NotYetDrawn, lambda: drawn(2, day=7))
+    drawn(2)
+    refused(DrawnAlready, lambda: drawn(3, 2))
+    drawn(3)
 
 
 def test_the_register_lives_again(city: Engine, empty_sqlite: Path, tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ from models.delivery import Delivery
 from models.journal import CITY, Entry
 from models.person import Person, find_by_address
 from models.session import open_engine, reading, writing
-from notifications.announce import announce
+from notifications.announce import Policy, announce
 from states.contact import Channel
+from states.kind import Limits
 from tests.imports import at, brought, counts, refused, state_of
 from tests.telling import FREE, told
 
@@ -83,6 +84,8 @@ def test_a_whole_class_hears_in_one_notice_and_nobody_twice(here: House) -> None
             return [people_in(session, one.name) for one in told(here.engine, "committee.may_apply")]
 
     assert counts(brought(here, "school", CLASS)) == ("done", 4, 0, 0, 0)
+    announce(here.engine, now=here.now(), policy=Policy(limits=Limits(people=1)))
+    assert [(one.standing, one.held_for) for one in told(here.engine)] == [("waiting", "people")]
     assert heard() == [{2, 3}], (
         "the first has not finished, and of two courses of one person the hours add up"
     )
